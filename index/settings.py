@@ -80,8 +80,8 @@ def _known(key: str, where: str) -> str:
 
 
 def _typed(key: str, value: Any) -> Any:
-    wanted = {field.name: field.type for field in fields(Settings)}[key]
-    kind: type = {"str": str, "int": int, "float": float, "bool": bool}.get(str(wanted), wanted)  # type: ignore[assignment]
+    defaults: dict[str, object] = {field.name: field.default for field in fields(Settings)}
+    kind: Any = type(defaults[key])
     if kind is bool and isinstance(value, str):
         return value.lower() in ("1", "true", "ja")
     if isinstance(value, bool) != (kind is bool) or (kind is int and isinstance(value, float)):

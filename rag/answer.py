@@ -86,7 +86,12 @@ class RankedPassage:
     legs: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        base: dict[str, Any] = {"letter": self.letter, "start": self.start, "end": self.end, "score": round(self.score, 4)}
+        base: dict[str, Any] = {
+            "letter": self.letter,
+            "start": self.start,
+            "end": self.end,
+            "score": round(self.score, 4),
+        }
         return base | ({"legs": {leg: dict(values) for leg, values in self.legs.items()}} if self.legs else {})
 
 
