@@ -1,0 +1,7 @@
+"""The commands of the group "eval"."""
+
+from typing import Any
+
+
+def register(commands: Any) -> None:
+    """Add this group's parsers to `commands`, argparse's subparsers action."""
