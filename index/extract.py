@@ -13,9 +13,10 @@ from index.letter import Block, Metadata, Quality
 class Extract:
     """The canonical text of one file.
 
-    `pages` are the offsets at which pages start. `blocks` is None where the format states no structure. `metadata` holds
-    facts stated by the file itself (origin "metadata"), which overrule what is read from the text. `warnings` are Dutch
-    lines for the report.
+    `pages` are the offsets at which pages start. `blocks` is None where the format does not state the whole structure;
+    `known` are then the blocks that it does state (footnotes, running heads, headings), see index/known.py. `metadata`
+    holds facts stated by the file itself (origin "metadata"), which overrule what is read from the text. `warnings` are
+    Dutch lines for the report.
     """
 
     text: str
@@ -23,5 +24,6 @@ class Extract:
     quality: Quality = "text"
     pages: tuple[int, ...] = ()
     blocks: tuple[Block, ...] | None = None
+    known: tuple[Block, ...] = ()
     metadata: Metadata | None = None
     warnings: tuple[str, ...] = ()
