@@ -1,0 +1,128 @@
+"""Questions about the letters themselves: who signed, which date or number, which dossiers, how many letters on a subject.
+
+These are answered from the metadata, with the span each fact was read from, and never by guessing from the running text.
+Where a letter contradicts itself (letterhead and signature), both are shown and the contradiction is named.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from index import analyze
+from index.letter import Contradiction, Fact, Letter, Span
+from index.view import reading_text
+from rag.answer import Statement, Support
+from rag.cite import Citations
+from rag.scope import Scope
+
+if TYPE_CHECKING:
+    from index.store import Index, LetterInfo
+
+
+class Topic(StrEnum):
+    """Which fact of a letter is asked for."""
+
+    SIGNERS = "signers"
+    DATE = "date"
+    NUMBER = "number"
+    DOSSIERS = "dossiers"
+    ADDRESSEE = "addressee"
+    COUNT = "count"
+
+
+LETTER = r"(?:kamer)?brie(?:f|ven)|verslag|nota|agenda|stuk|kamerstuk"
+TOPICS = (
+    (
+        Topic.COUNT,
+        rf"\bhoeveel (?:{LETTER})\b.*\b(?:gaan|gaat|zijn er|noem|behandel|over)|\bwelke brieven (?:gaan|noemen|behandelen)",
+    ),
+    (
+        Topic.SIGNERS,
+        r"\b(?:onderteken\w*|handtekening(?:en)?|afzender)\b|"
+        rf"\bwie (?:heeft|hebben|schreef|schreven|stuurde|stuurden|verstuurde)\b.*\b(?:{LETTER})\b",
+    ),
+    (Topic.ADDRESSEE, rf"\baan wie\b.*\b(?:gericht|gestuurd|geschreven)\b.*\b|\baan wie\b.*\b(?:{LETTER})\b"),
+    (Topic.DOSSIERS, r"\b(?:welke?|wat is het) dossier(?:s|nummers?)?\b|\bdossiernummers?\b"),
+    (Topic.NUMBER, rf"\b(?:welk|wat is het) (?:kamerstuk)?nummer\b.*\b(?:{LETTER})\b|\bkamerstuknummer\b"),
+    (
+        Topic.DATE,
+        rf"\b(?:welke datum|van wanneer|van welke datum|wat is de datum)\b.*\b(?:{LETTER})\b|"
+        rf"\bwanneer (?:is|werd|zijn) (?:de|het) (?:{LETTER})\b[^?]{{0,40}}(?:stuurd|verzonden|gedateerd|geschreven)",
+    ),
+)
+COMPILED = tuple((topic, re.compile(pattern)) for topic, pattern in TOPICS)
+LEADS = {
+    Topic.SIGNERS: "Ondertekend door:",
+    Topic.DATE: "Datum:",
+    Topic.NUMBER: "Nummer:",
+    Topic.DOSSIERS: "Dossier:",
+    Topic.ADDRESSEE: "Gericht aan:",
+}
+MAX_LETTERS = 6
+"""More letters than this are too many to list one fact of; then the question is not about particular letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One fact to state: its lead, and the span of the letter where it was read."""
+
+    letter: Letter
+    lead: str
+    span: Span
+
+
+def topic(question: str) -> Topic | None:
+    """Which fact of a letter the question asks for, or None when it is about the contents."""
+    folded = analyze.fold(question)
+    return next((topic for topic, pattern in COMPILED if pattern.search(folded)), None)
+
+
+def facts(asked: Topic, index: "Index", scope: Scope) -> tuple[list[Found], list[str]]:
+    """The facts that answer, per letter in scope newest first, and warnings in Dutch; nothing when the question names no
+    letter and there are too many to list."""
+    infos = [info for info in index.letters() if scope.letters is None or info.name in scope.letters]
+    if not infos or len(infos) > MAX_LETTERS or (scope.letters is None and len(infos) > 1):
+        return [], []
+    found: list[Found] = []
+    warnings: list[str] = []
+    for info in newest_first(infos):
+        letter = index.letter(info.name)
+        found += [Found(letter, LEADS[asked], fact.span) for fact in _of(asked, letter) if fact.span is not None]
+        if asked is Topic.SIGNERS:
+            warnings += [_contradiction(c) for c in letter.metadata.contradictions]
+    return found, warnings
+
+
+def newest_first(infos: "Iterable[LetterInfo]") -> "list[LetterInfo]":
+    """Letters by date, newest first; undated ones last, by name."""
+    return sorted(infos, key=lambda info: (info.date is None, -(info.date.toordinal() if info.date else 0), info.name))
+
+
+def _of(asked: Topic, letter: Letter) -> Sequence[Fact[Any]]:
+    meta = letter.metadata
+    if asked is Topic.SIGNERS:
+        signed = [fact for fact in meta.senders if fact.origin == "signature"]
+        clash = [side for c in meta.contradictions for side in (c.first, c.second) if side.origin == "heading"]
+        return [*(signed or meta.senders), *clash]
+    single = {Topic.DATE: meta.date, Topic.NUMBER: meta.number, Topic.ADDRESSEE: meta.addressee}.get(asked)
+    if asked is Topic.DOSSIERS:
+        return meta.dossiers
+    return [] if single is None else [single]
+
+
+def _contradiction(found: Contradiction) -> str:
+    sides = " en ".join(f"'{fact.value}' ({_where(fact)})" for fact in (found.first, found.second))
+    return f"De brief spreekt zichzelf tegen: {sides}."
+
+
+def _where(fact: Fact[str]) -> str:
+    return {"heading": "briefhoofd", "signature": "ondertekening"}.get(fact.origin, "tekst")
+
+
+def statement(found: Found, citations: Citations) -> Statement:
+    """The fact as a statement: the words of the letter itself, cited where they stand."""
+    text = reading_text(found.letter, [found.span])
+    number = citations.cite_span(found.letter.name, found.span)
+    return Statement(text, (number,), Support.VERBATIM, found.lead)

@@ -1,0 +1,262 @@
+"""Assistant: the one place where the real parts are put together.
+
+The command line, the app and the evaluation all open it here. It is shared by everybody on a server and holds no user data:
+whatever belongs to one conversation comes in as an argument.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.errors import KamerbriefError
+from index.settings import Settings
+from rag import about, counting, extractive, features, followup, refuse, select
+from rag.answer import Answer, RankedPassage, Refusal, Statement, Support
+from rag.cite import Citations
+from rag.filters import Filters
+from rag.question import Question, understand
+from rag.retrieve import Hit, Weights, retrieve
+from rag.scope import Scope, scope
+from rag.turn import Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.embed import Embedder
+    from index.store import Index
+
+MAX_QUESTION = 2000
+"""Characters; a longer text is not a question but a document."""
+MIN_PASSAGES = 10
+MAX_LISTED = 25
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Milliseconds per step of one question."""
+
+    started: float = field(default_factory=time.perf_counter)
+    steps: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, name: str) -> "Iterator[None]":
+        begin = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.steps[name] = self.steps.get(name, 0.0) + (time.perf_counter() - begin) * 1000
+
+    def timings(self) -> dict[str, float]:
+        return {**self.steps, "total": (time.perf_counter() - self.started) * 1000}
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What was found for a question inside one scope, and whether it answers."""
+
+    scope: Scope
+    hits: tuple[Hit, ...]
+    weighing: features.Weighing
+    ranked: tuple[select.Candidate, ...]
+    verdict: refuse.Verdict
+
+
+class Assistant:
+    """Answers questions from one index; safe to share between threads."""
+
+    def __init__(self, index: "Index", embedder: "Embedder", settings: Settings, weights: Weights | None = None) -> None:
+        self.index = index
+        self._embedder = embedder
+        self._settings = settings
+        self._weights = weights or Weights()
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Assistant":
+        """The assistant over the index that the settings name.
+
+        Raises NoIndexError, DamagedIndexError or EmbedderMismatchError, each with the next step.
+        """
+        from index.embed import open_embedder
+        from index.store import Index
+
+        embedder = open_embedder(settings)
+        return cls(Index.open(Path(settings.index), embedder), embedder, settings)
+
+    def search(self, question: str, *, filters: Filters = Filters(), k: int | None = None) -> list[Hit]:  # noqa: B008
+        """The passages found for `question`, best first, without reading them."""
+        asked = understand(_checked(question))
+        within = scope(self.index, filters, asked.mentions)
+        return retrieve(
+            self.index, self._embedder, asked, k or self._settings.k, letters=within.letters, weights=self._weights
+        )
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters = Filters(),  # noqa: B008  (frozen)
+        reader: str | None = None,
+        k: int | None = None,
+        id: str | None = None,  # noqa: A002  (the contract's name)
+        explain: bool = False,
+        on_event: Callable[[Any], None] | None = None,
+        stop: threading.Event | None = None,
+    ) -> Answer:
+        """The answer to `question`, or a refusal with its reason.
+
+        `history` are the earlier turns, oldest first; `filters` restrict the letters and are never dropped; `k` is how many
+        passages the reader sees. Raises KamerbriefError for an empty or far too long question or an unknown letter.
+        """
+        clock = _Clock()
+        standalone = followup.stand_alone(_checked(question), history)
+        asked = understand(standalone)
+        draft = Answer(
+            question=question,
+            standalone_question=standalone,
+            statements=(),
+            citations=(),
+            passages=(),
+            answerable_probability=0.0,
+            generation=self.index.generation,
+            reader="extractive",
+            reader_reason="",
+            id=id,
+        )
+        if self.index.letter_count == 0:
+            return _refused(draft, Refusal.EMPTY_INDEX, clock)
+        within = scope(self.index, filters, asked.mentions)
+        draft = replace(draft, filters=within.applied, warnings=within.warnings)
+        if within.letters is not None and not within.letters:
+            return _refused(draft, Refusal.OUTSIDE_FILTER, clock)
+        with clock.step("retrieve"):
+            found = self._evidence(asked, within, k)
+        if not found.verdict.answerable and any(f.source == "question" for f in within.applied):
+            with clock.step("retrieve"):
+                wider = self._evidence(asked, within.without_question_filters(self.index, filters), k)
+            if wider.verdict.answerable:
+                found = wider
+        draft = replace(
+            draft,
+            passages=_passages(found.hits, explain),
+            answerable_probability=found.verdict.probability,
+            filters=found.scope.applied,
+            warnings=found.scope.warnings,
+            explain=_explanation(asked, found) if explain else None,
+        )
+        told = self._about_letters(asked, found.scope, draft)
+        if told is not None:
+            return replace(told, timings_ms=clock.timings())
+        if not found.verdict.answerable:
+            return _refused(draft, self._reason(asked, found, filters, k), clock)
+        with clock.step("read"):
+            citations = Citations(self.index)
+            statements = extractive.read(found.weighing, found.ranked, citations, found.scope.sides)
+        if not statements:
+            return _refused(draft, Refusal.NOT_IN_LETTERS, clock)
+        return replace(draft, statements=tuple(statements), citations=citations.all(), timings_ms=clock.timings())
+
+    def _evidence(self, asked: Question, within: Scope, k: int | None) -> _Evidence:
+        expansion: dict[str, float] = {}
+        hits = retrieve(
+            self.index,
+            self._embedder,
+            asked,
+            max(k or self._settings.k, MIN_PASSAGES),
+            letters=within.letters,
+            expansion=expansion,
+            weights=self._weights,
+        )
+        frequency = self.index.document_frequency
+        weighing = features.weigh(asked, hits, expansion, frequency, self.index.passage_count)
+        ranked = select.candidates(weighing, hits)
+        return _Evidence(within, tuple(hits), weighing, tuple(ranked), refuse.judge(weighing, ranked, frequency))
+
+    def _reason(self, asked: Question, found: _Evidence, filters: Filters, k: int | None) -> Refusal:
+        """Why nothing was found; outside_filter only when the letters outside the user's filters do hold an answer."""
+        if filters != Filters():
+            everywhere = self._evidence(asked, scope(self.index, Filters(), ()), k)
+            if everywhere.verdict.answerable:
+                return Refusal.OUTSIDE_FILTER
+        return refuse.reason(found.weighing, found.verdict)
+
+    def _about_letters(self, asked: Question, within: Scope, draft: Answer) -> Answer | None:
+        """The answer to a question about the letters themselves, or None when it is about their contents."""
+        topic = about.topic(asked.text)
+        if topic is None:
+            return None
+        citations = Citations(self.index)
+        warnings: list[str] = []
+        if topic is about.Topic.COUNT:
+            statements = self._counted(asked.text, within, citations)
+        else:
+            facts, warnings = about.facts(topic, self.index, within)
+            statements = [about.statement(fact, citations) for fact in facts]
+        if not statements:
+            return None
+        return replace(
+            draft,
+            statements=tuple(statements),
+            citations=citations.all(),
+            warnings=(*draft.warnings, *warnings),
+            answerable_probability=1.0,
+        )
+
+    def _counted(self, question: str, within: Scope, citations: Citations) -> list[Statement]:
+        wanted = counting.subject(question)
+        found = counting.letters_about(self.index, wanted, within.letters) if wanted else []
+        statements = []
+        for number, counted in enumerate(found[:MAX_LISTED]):
+            sentence = counted.passage.sentences[counted.position]
+            noun = "brief" if len(found) == 1 else "brieven"
+            how = f"{len(found)} {noun}, geteld als er een passage met '{wanted}' in staat."
+            lead = f"{how} {counted.passage.title}:" if number == 0 else f"{counted.passage.title}:"
+            statements.append(
+                Statement(sentence.text, citations.cite(counted.passage, sentence.spans), Support.VERBATIM, lead)
+            )
+        return statements
+
+
+def _checked(question: str) -> str:
+    stripped = " ".join(question.split())
+    if not stripped:
+        raise KamerbriefError('De vraag is leeg. Typ een vraag, bijvoorbeeld: kamerbrief ask "Hoeveel ...?"')
+    if len(stripped) > MAX_QUESTION:
+        raise KamerbriefError(
+            f"De vraag is {len(stripped)} tekens lang; het maximum is {MAX_QUESTION}. Stel een kortere vraag."
+        )
+    return stripped
+
+
+def _passages(hits: Sequence[Hit], explain: bool) -> tuple[RankedPassage, ...]:
+    return tuple(
+        RankedPassage(hit.passage.letter, hit.passage.start, hit.passage.end, hit.score, hit.legs if explain else {})
+        for hit in hits
+    )
+
+
+def _refused(draft: Answer, why: Refusal, clock: _Clock) -> Answer:
+    return replace(draft, refusal=why, refusal_text=refuse.TEXTS[why], timings_ms=clock.timings())
+
+
+def _explanation(asked: Question, found: _Evidence) -> dict[str, Any]:
+    return {
+        "answer_type": str(asked.answer_type),
+        "words": dict(asked.words),
+        "names": list(asked.names),
+        "expansion": dict(found.weighing.expansion),
+        "refusal_features": dict(zip(refuse.NAMES, (round(v, 4) for v in found.verdict.features), strict=True)),
+        "sentences": [
+            {
+                "letter": c.passage.letter,
+                "start": c.sentence.spans[0].start,
+                "probability": round(c.probability, 4),
+                "text": c.sentence.text,
+            }
+            for c in found.ranked[:10]
+        ],
+    }

@@ -1,0 +1,64 @@
+"""The extractive reader: answers with verbatim quotes, without any model.
+
+Every statement is a sentence of a letter as the reading view shows it, cited by its spans. Leads are short attributions
+that are part of the meaning: a sentence that stands only in a question of a fractie is attributed to that fractie, and
+when letters give different figures both are shown with their dates, newest first.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from index.letter import Role
+from rag.answer import Statement, Support
+from rag.cite import Citations
+from rag.features import Weighing
+from rag.select import Candidate, choose, conflicting
+
+MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+
+
+def read(
+    weighing: Weighing, ranked: Sequence[Candidate], citations: Citations, sides: Sequence[frozenset[str]] = ()
+) -> list[Statement]:
+    """The statements that answer, from `ranked` sentences (most likely first); empty when there is nothing to quote."""
+    chosen = choose(weighing, ranked, sides)
+    if not chosen:
+        return []
+    question = weighing.question
+    rival = conflicting(chosen[0], ranked, question.answer_type) if not question.comparison else None
+    if rival is not None and rival not in chosen:
+        chosen.append(rival)
+    several = len({c.passage.letter for c in chosen}) > 1
+    dated = several and (rival is not None or question.comparison or question.latest)
+    return [
+        _statement(candidate, citations, dated) for candidate in _in_order(chosen, newest=dated and not question.comparison)
+    ]
+
+
+def dutch_date(day: date) -> str:
+    """A date in Dutch words ("12 april 2024")."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _in_order(chosen: Sequence[Candidate], newest: bool) -> list[Candidate]:
+    """The letter of the best sentence first (or the newest first), and inside a letter in the order of its text."""
+    letters = list(dict.fromkeys(c.passage.letter for c in chosen))
+    dates = {c.passage.letter: c.passage.date for c in chosen}
+    if newest:
+        letters.sort(key=lambda name: -(dates[name] or date.min).toordinal())
+    return sorted(chosen, key=lambda c: (letters.index(c.passage.letter), c.sentence.spans[0].start))
+
+
+def _statement(candidate: Candidate, citations: Citations, dated: bool) -> Statement:
+    passage = candidate.passage
+    leads = []
+    if dated and passage.date is not None:
+        leads.append(f"Stand {dutch_date(passage.date)}:")
+    if passage.role is Role.QUESTION:
+        leads.append(f"De {passage.fractie}-fractie vroeg:" if passage.fractie else "In een vraag aan de regering staat:")
+    return Statement(
+        text=candidate.sentence.text,
+        citations=citations.cite(passage, candidate.sentence.spans),
+        support=Support.VERBATIM,
+        lead=" ".join(leads),
+    )

@@ -1,0 +1,37 @@
+"""A logistic model in a readable file: names, coefficients and an intercept, as JSON.
+
+Trained offline (rag/train/), shipped as data, applied with a dot product: no pickle, no learning library at run time.
+"""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class LinearModel:
+    """P(yes | x) = 1 / (1 + exp(-(intercept + coefficients . x))); `names` tells the order of x."""
+
+    names: tuple[str, ...]
+    coefficients: tuple[float, ...]
+    intercept: float
+
+    def probability(self, values: Sequence[float]) -> float:
+        """The probability, 0 to 1, for feature values in the order of `names`."""
+        score = self.intercept + sum(c * v for c, v in zip(self.coefficients, values, strict=True))
+        return 1 / (1 + math.exp(-max(-50.0, min(50.0, score))))
+
+
+@cache
+def load(name: str, expected: tuple[str, ...]) -> LinearModel:
+    """The shipped model rag/data/<name>.json; its feature names must be `expected`, or it was trained for other code."""
+    raw = json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
+    coefficients = raw["coefficients"]
+    if tuple(coefficients) != expected:
+        raise ValueError(f"rag/data/{name}.json was trained on other features; run: python -m rag.train")
+    return LinearModel(expected, tuple(coefficients.values()), raw["intercept"])

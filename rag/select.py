@@ -1,0 +1,150 @@
+"""Select: the sentences that answer, and no more.
+
+Each sentence of the retrieved passages gets a probability from a small logistic model over readable features
+(rag/features.py, coefficients in rag/data/selector.json). The reader takes the best sentence and then only those that are
+nearly as likely, so that a question with one answer gets one sentence and a list or comparison gets its parts.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.letter import Role
+from rag import entities, linear
+from rag.answer_type import AnswerType
+from rag.features import FIGURES, NAMES, TYPED, Weighing, features
+from rag.retrieve import Hit
+
+if TYPE_CHECKING:
+    from index.store import IndexedPassage, IndexedSentence
+
+MAX_WORDS = 75
+"""An answer stops growing here, unless it is a list or has several sides."""
+MAX_SENTENCES = 3
+NEARLY = 0.5
+"""A further sentence is taken when it is at least this likely relative to the best one ..."""
+LIKELY = 0.2
+"""... and at least this likely by itself."""
+SIDE = 0.15
+"""For another side of a comparison, relative to the best."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may answer: where it stands, its probability, and the features behind it (order of NAMES)."""
+
+    hit: Hit
+    position: int
+    probability: float
+    features: tuple[float, ...]
+
+    @property
+    def sentence(self) -> "IndexedSentence":
+        return self.hit.passage.sentences[self.position]
+
+    @property
+    def passage(self) -> "IndexedPassage":
+        return self.hit.passage
+
+    @property
+    def words(self) -> int:
+        return len(self.sentence.text.split())
+
+
+def candidates(weighing: Weighing, hits: Sequence[Hit]) -> list[Candidate]:
+    """All sentences of `hits` with their probability, most likely first."""
+    model = linear.load("selector", NAMES)
+    found = []
+    for hit in hits:
+        for position in range(len(hit.passage.sentences)):
+            values = features(weighing, hit, position)
+            found.append(Candidate(hit, position, model.probability(values), tuple(values)))
+    found.sort(key=lambda c: (-round(c.probability, 6), c.passage.letter, c.sentence.spans[0].start))
+    return found
+
+
+def choose(weighing: Weighing, ranked: Sequence[Candidate], sides: Sequence[frozenset[str]] = ()) -> list[Candidate]:
+    """The smallest set of `ranked` (most likely first) that answers, best first.
+
+    `sides` are groups of letters that must each be heard where they hold evidence. Of sentences with the same text only the
+    first is taken. A typed question (an amount, a date, ...) is answered by sentences that hold that type where one is
+    nearly as likely as the best.
+    """
+    question = weighing.question
+    usable = _first_of_each_text(c for c in ranked if not c.sentence.text.rstrip().endswith("?"))
+    if not usable:
+        return []
+    best = _typed_best(usable, question.answer_type)
+    chosen = [best]
+    for side in _sides(question.comparison, question.years, usable, best, sides):
+        other = next((c for c in side if c not in chosen and c.probability >= SIDE * best.probability), None)
+        if other is not None:
+            chosen.append(other)
+    words = sum(c.words for c in chosen)
+    limit = MAX_SENTENCES + (1 if question.answer_type is AnswerType.LIST else 0)
+    for candidate in usable:
+        if len(chosen) >= limit:
+            break
+        if candidate in chosen or words + candidate.words > MAX_WORDS:
+            continue
+        if candidate.probability >= max(LIKELY, NEARLY * best.probability):
+            chosen.append(candidate)
+            words += candidate.words
+    return chosen
+
+
+def _first_of_each_text(found: Iterable[Candidate]) -> list[Candidate]:
+    kept: dict[str, Candidate] = {}
+    for candidate in found:
+        kept.setdefault(candidate.sentence.text, candidate)
+    return list(kept.values())
+
+
+def _typed_best(usable: Sequence[Candidate], wanted: AnswerType) -> Candidate:
+    best = usable[0]
+    if wanted not in TYPED or wanted in entities.kinds(best.sentence.text):
+        return best
+    for candidate in usable[1:8]:
+        if candidate.probability >= NEARLY * best.probability and wanted in entities.kinds(candidate.sentence.text):
+            return candidate
+    return best
+
+
+def _sides(
+    comparison: bool,
+    years: Sequence[int],
+    usable: Sequence[Candidate],
+    best: Candidate,
+    sides: Sequence[frozenset[str]],
+) -> list[list[Candidate]]:
+    """For every side of the question that `best` does not stand for, its candidates in order."""
+    if len(sides) > 1:
+        return [[c for c in usable if c.passage.letter in side] for side in sides if best.passage.letter not in side]
+    if not comparison:
+        return []
+    if len(years) > 1:
+        return [[c for c in usable if _of_year(c, year)] for year in years if not _of_year(best, year)]
+    return [[c for c in usable if c.passage.letter != best.passage.letter]]
+
+
+def _of_year(candidate: Candidate, year: int) -> bool:
+    return str(year) in candidate.sentence.text or str(year) in candidate.passage.header
+
+
+def conflicting(best: Candidate, ranked: Sequence[Candidate], wanted: AnswerType) -> Candidate | None:
+    """A sentence of another letter that gives another figure for what seems the same thing as `best`, if there is one."""
+    if wanted not in FIGURES:
+        return None
+    figures = entities.values(best.sentence.text)
+    for other in ranked[1:6]:
+        if other.passage.letter == best.passage.letter or other.passage.role is Role.QUESTION:
+            continue
+        alike = _overlap(set(best.sentence.terms), set(other.sentence.terms))
+        if other.probability >= 0.8 * best.probability and alike >= 0.3 and entities.values(other.sentence.text) - figures:
+            return other
+    return None
+
+
+def _overlap(a: set[str], b: set[str]) -> float:
+    return len(a & b) / math.sqrt(len(a) * len(b)) if a and b else 0.0
