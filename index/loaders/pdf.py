@@ -1,0 +1,351 @@
+"""PDF: the text layer through pdfium, laid out by place and size of type.
+
+The canonical text keeps what is printed: lines as lines, a blank line between paragraphs, side column, footnotes and running
+heads in their place on the page. pdfium reports a hyphen at a line's end as U+0002 or U+FFFE; it is written as the hyphen
+that is printed, and index/hyphen.py decides on it for the reading view as it does for every letter. Running heads, page
+numbers, side columns and footnotes are known by place and size of type and given as `known` blocks; footnotes carry the
+anchor of their raised marker.
+"""
+
+import ctypes
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+from index.errors import UnreadableFileError
+from index.extract import Extract
+from index.letter import Block, BlockKind, Span
+from index.loaders.page import LABEL, Fragment, Line, Part, Size, goes_on, read_pages, starts_note
+
+MAX_PAGES = 3000
+MAX_CHARS_PER_PAGE = 60_000
+SOFT_HYPHEN = "\u00ad"
+HYPHENS = (0x02, 0xFFFE)
+ACUTE_AFTER = frozenset("cnzCNZ")
+"""Letters after which type sets a loose acute for want of the joined letter; after a vowel it stands for an apostrophe."""
+INSTALL_OCR = "sudo apt-get install tesseract-ocr tesseract-ocr-nld"
+BOLD_FROM = 600
+INVISIBLE = 3
+
+
+def accepts(data: bytes, name: str) -> bool:  # noqa: ARG001 - every loader is asked the same way
+    """Whether `data` is a PDF; the header may stand within the first 1,024 bytes."""
+    return b"%PDF-" in data[:1024]
+
+
+def load(data: bytes, name: str) -> Extract:
+    """The text layer of a PDF.
+
+    Raises UnreadableFileError when the file is damaged, locked or too long, or has no text layer (a scan).
+    """
+    with _opened(data, name) as document:
+        if len(document) > MAX_PAGES:
+            raise UnreadableFileError(f"{name}: {len(document)} bladzijden is meer dan {MAX_PAGES}. Splits het bestand.")
+        pages: list[list[Fragment]] = []
+        sizes: list[Size] = []
+        hidden = 0
+        for page in _pages(document, name):
+            fragments, size = _fragments(page, name)
+            pages.append(fragments)
+            sizes.append(size)
+            hidden += bool(fragments) and _is_scan_with_text(page)
+    if not any(pages):
+        raise ScanError(f"{name} is een scan zonder tekst. Installeer tekstherkenning: {INSTALL_OCR}")
+    empty = [number for number, page in enumerate(pages, start=1) if not page]
+    written = _write(read_pages(pages, sizes))
+    return Extract(
+        text="".join(written.pieces),
+        format="pdf",
+        quality="ocr" if hidden * 2 > len(pages) else "text",
+        pages=tuple(written.pages),
+        known=tuple(written.known),
+        warnings=(_empty_warning(name, empty),) if empty else (),
+    )
+
+
+class ScanError(UnreadableFileError):
+    """A PDF holds pictures of pages and no text."""
+
+
+def render(data: bytes, name: str, number: int, dots_per_inch: int = 300) -> Any:
+    """Page `number` (counted from 0) as a picture in grey, for OCR."""
+    with _opened(data, name) as document:
+        page = document[number]
+        scale = dots_per_inch / 72
+        longest = max(page.get_size()) * scale
+        return page.render(scale=scale * min(1.0, 6000 / longest), grayscale=True).to_pil()
+
+
+def count_pages(data: bytes, name: str) -> int:
+    """The number of pages."""
+    with _opened(data, name) as document:
+        return len(document)
+
+
+def _empty_warning(name: str, empty: Sequence[int]) -> str:
+    numbers = ", ".join(map(str, empty[:10])) + (" ..." if len(empty) > 10 else "")
+    which = f"bladzijde {numbers} heeft" if len(empty) == 1 else f"de bladzijden {numbers} hebben"
+    return f"{name}: {which} geen tekst (leeg of een afbeelding)."
+
+
+@contextmanager
+def _opened(data: bytes, name: str) -> Iterator[Any]:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "assword" in str(error):
+            raise UnreadableFileError(f"{name} is met een wachtwoord beveiligd. Sla het zonder wachtwoord op.") from error
+        raise UnreadableFileError(f"{name} is geen leesbare PDF: het bestand is beschadigd. Haal het opnieuw op.") from error
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def _pages(document: Any, name: str) -> Iterator[Any]:
+    import pypdfium2
+
+    for number in range(len(document)):
+        try:
+            page = document[number]
+        except pypdfium2.PdfiumError as error:
+            raise UnreadableFileError(f"{name}: bladzijde {number + 1} is beschadigd. Haal het opnieuw op.") from error
+        try:
+            yield page
+        finally:
+            page.close()
+
+
+@dataclass(slots=True)
+class _Run:
+    """A fragment in the making: characters with left, right, baseline, height and weight."""
+
+    chars: list[tuple[str, float, float, float, float, bool]] = field(default_factory=list)
+
+    def add(self, letters: str, left: float, right: float, base: float, height: float, *, bold: bool) -> None:
+        """Add a character; an accent set as a character of its own joins the letter before it."""
+        accent = "\u0301" if letters == "´" and self.chars and self.chars[-1][0] in ACUTE_AFTER else letters
+        if accent and unicodedata.combining(accent[0]) and self.chars:
+            before, *_ = self.chars[-1]
+            joined = unicodedata.normalize("NFC", before + accent)
+            if len(joined) == len(before):
+                self.chars[-1] = (joined, *self.chars[-1][1:])
+                return
+        self.chars.append((letters, left, right, base, height, bold))
+
+    def fragment(self) -> Fragment | None:
+        """The fragment, or None when it holds only white space."""
+        printed = [char for char in self.chars if not char[0].isspace()]
+        if not printed:
+            return None
+        heights = Counter[float]()
+        for char in printed:
+            heights[round(char[4], 1)] += 1
+        main = max(height for height, count in heights.items() if count >= 0.2 * len(printed) or count >= 8)
+        base = Counter(round(char[3], 1) for char in printed if round(char[4], 1) == main).most_common(1)[0][0]
+        text = ""
+        marks: list[Span] = []
+        for i, (letters, _, _, low, height, _) in enumerate(self.chars):
+            if letters == SOFT_HYPHEN:
+                text += "-" if not any(char[0].strip() for char in self.chars[i + 1 :]) else ""
+                continue
+            raised = not letters.isspace() and height < 0.8 * main and low > base + 0.12 * main
+            if raised and marks and marks[-1].end == len(text):
+                marks[-1] = Span(marks[-1].start, len(text) + len(letters))
+            elif raised:
+                marks.append(Span(len(text), len(text) + len(letters)))
+            text += letters
+        return Fragment(
+            text=text,
+            left=printed[0][1],
+            right=max(char[2] for char in printed),
+            base=base,
+            height=main,
+            bold=sum(char[5] for char in printed) > 0.5 * len(printed),
+            marks=tuple(span for span in marks if LABEL.fullmatch(text[span.start : span.end].strip("() "))),
+        )
+
+
+class _Box(NamedTuple):
+    """The box of a character, from the lower left corner of the page."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+
+def _fragments(page: Any, name: str) -> tuple[list[Fragment], Size]:
+    import pypdfium2.raw as pdfium
+
+    left, bottom, right, top = page.get_cropbox()
+    turned = page.get_rotation()
+    size = Size(top - bottom, right - left) if turned in (90, 270) else Size(right - left, top - bottom)
+    textpage = page.get_textpage()
+    try:
+        count = textpage.count_chars()
+        if count > MAX_CHARS_PER_PAGE:
+            raise UnreadableFileError(
+                f"{name}: een bladzijde met {count} tekens is geen gewone brief. Controleer het bestand."
+            )
+        handle = textpage.raw
+        x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+        runs: list[_Run] = [_Run()]
+        previous: tuple[float, float, float, float] | None = None
+        for i in range(count):
+            code = pdfium.FPDFText_GetUnicode(handle, i)
+            if code in (0x0A, 0x0D, 0x0C) or code == 0:
+                if code:
+                    runs.append(_Run())
+                    previous = None
+                continue
+            pdfium.FPDFText_GetCharOrigin(handle, i, ctypes.byref(x), ctypes.byref(y))
+            pdfium.FPDFText_GetLooseCharBox(handle, i, ctypes.byref(box))
+            if code == 0x20 or code == 0xA0:
+                if runs[-1].chars:
+                    runs[-1].chars.append((" ", box.left, box.right, y.value, 0.0, False))
+                continue
+            place = _Box(box.left - left, box.right - left, box.bottom - bottom, box.top - bottom)
+            here = _turn(turned, size, x.value - left, y.value - bottom, place)
+            low, begin, end, height = here
+            if previous is not None and _is_apart(previous, here):
+                runs.append(_Run())
+            bold = pdfium.FPDFText_GetFontWeight(handle, i) >= BOLD_FROM
+            runs[-1].add("-" if code in HYPHENS else _letters(code), begin, end, low, height, bold=bold)
+            previous = here
+    finally:
+        textpage.close()
+    return [fragment for run in runs if (fragment := run.fragment()) is not None], size
+
+
+def _turn(turned: int, size: Size, x: float, y: float, box: _Box) -> tuple[float, float, float, float]:
+    """Baseline, left, right and height of a character as the reader sees it; a page is `turned` by 0, 90, 180 or 270 degrees."""
+    if turned == 90:
+        return size.height - x, box.bottom, box.top, box.right - box.left
+    if turned == 180:
+        return size.height - y, size.width - box.right, size.width - box.left, box.top - box.bottom
+    if turned == 270:
+        return x, size.width - box.top, size.width - box.bottom, box.right - box.left
+    return y, box.left, box.right, box.top - box.bottom
+
+
+def _is_apart(previous: tuple[float, float, float, float], here: tuple[float, float, float, float]) -> bool:
+    """Whether a character starts a new fragment: another line, a jump back, or a gap wider than spaces are."""
+    height = max(previous[3], here[3], 1.0)
+    return (
+        abs(here[0] - previous[0]) > 0.5 * height or here[1] < previous[1] - height or here[1] - previous[2] > 1.6 * height
+    )
+
+
+def _letters(code: int) -> str:
+    """The letters of one code point: ligatures apart, soft hyphens and control characters gone."""
+    char = chr(code) if not 0xD800 <= code <= 0xDFFF else ""
+    if "\ufb00" <= char <= "\ufb06":
+        return unicodedata.normalize("NFKC", char)
+    if char == SOFT_HYPHEN:
+        return char
+    if char in ("\u200b", "\ufeff", "\u2060") or unicodedata.category(char or " ") in ("Cc", "Cs", "Cn"):
+        return ""
+    return char
+
+
+def _is_scan_with_text(page: Any) -> bool:
+    """Whether a page's text is invisible type over a picture: what a scanner's own OCR leaves."""
+    import pypdfium2.raw as pdfium
+
+    texts = hidden = 0
+    for item in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_TEXT,), max_depth=2):
+        texts += 1
+        hidden += pdfium.FPDFTextObj_GetTextRenderMode(item.raw) == INVISIBLE
+        if texts >= 50:
+            break
+    return hidden * 2 > texts
+
+
+@dataclass(slots=True)
+class _Written:
+    """The canonical text in the making: its pieces, page starts, known blocks, and the footnote markers not yet bound."""
+
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
+    pages: list[int] = field(default_factory=list)
+    known: list[Block] = field(default_factory=list)
+    markers: list[tuple[str, Span]] = field(default_factory=list)
+
+    def put(self, line: Line, separator: str) -> Span:
+        """Add a line after `separator` and return where it stands."""
+        start = self.length + len(separator) if self.length else 0
+        self.pieces += [separator if self.length else "", line.text]
+        self.length = start + len(line.text)
+        if line.part is Part.BODY:
+            for mark in line.marks:
+                label = line.text[mark.start : mark.end].strip("() ")
+                self.markers.append((label, Span(start + mark.start, start + mark.end)))
+        return Span(start, self.length)
+
+    def put_block(self, lines: Sequence[Line], separator: str) -> Span:
+        """Add lines as one block and return where it stands."""
+        first = self.put(lines[0], separator)
+        last = first
+        for line in lines[1:]:
+            last = self.put(line, "\n")
+        return Span(first.start, last.end)
+
+
+def _write(pages: Sequence[Sequence[Line]]) -> _Written:
+    written = _Written()
+    bodies = [[line for line in lines if line.part is Part.BODY] for lines in pages]
+    open_end = False
+    for number, lines in enumerate(pages):
+        begin = written.length
+        first = len(written.pieces)
+        side = [line for line in lines if line.part is Part.SIDE]
+        if side:
+            kind = BlockKind.LETTERHEAD if number == 0 else BlockKind.FURNITURE
+            written.known.append(Block(kind, (written.put_block(side, "\n\n"),)))
+        for i, line in enumerate(bodies[number]):
+            written.put(line, "\n" if (open_end if i == 0 else not line.gap) else "\n\n")
+        if bodies[number]:
+            following = next((body for body in bodies[number + 1 :] if body), None)
+            open_end = following is not None and goes_on(bodies[number], following[0])
+        separator = "\n" if open_end else "\n\n"
+        for note in _notes([line for line in lines if line.part is Part.NOTE]):
+            _write_note(written, note, separator)
+        furniture = [line for line in lines if line.part is Part.FURNITURE]
+        if furniture:
+            written.known.append(Block(BlockKind.FURNITURE, (written.put_block(furniture, separator),)))
+        written.pages.append(begin + len(written.pieces[first]) if len(written.pieces) > first else begin)
+    return written
+
+
+def _notes(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines of every footnote; the first may be the rest of one from the page before."""
+    notes: list[list[Line]] = []
+    for line in lines:
+        if not notes or starts_note(line):
+            notes.append([line])
+        else:
+            notes[-1].append(line)
+    return notes
+
+
+def _write_note(written: _Written, lines: Sequence[Line], separator: str) -> None:
+    """Add a footnote and bind it to its marker; small type that is no footnote after all becomes text."""
+    span = written.put_block(lines, separator)
+    if not starts_note(lines[0]):
+        rest = next((i for i in reversed(range(len(written.known))) if written.known[i].kind is BlockKind.FOOTNOTE), None)
+        if rest is not None:
+            note = written.known[rest]
+            written.known[rest] = replace(note, spans=(*note.spans, span))
+        return
+    match = LABEL.match(lines[0].text)
+    label = match[1] if match else None
+    bound = next((i for i, (marker, _) in enumerate(written.markers) if marker == label), None)
+    anchor = written.markers.pop(bound)[1] if bound is not None else None
+    if anchor is not None or lines[0].marks:
+        written.known.append(Block(BlockKind.FOOTNOTE, (span,), label=label, anchor=anchor))
