@@ -6,7 +6,7 @@ whatever belongs to one conversation comes in as an argument.
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -160,21 +160,23 @@ class Assistant:
             return _refused(draft, Refusal.NOT_IN_LETTERS, clock)
         return replace(draft, statements=tuple(statements), citations=citations.all(), timings_ms=clock.timings())
 
-    def _evidence(self, asked: Question, within: Scope, k: int | None) -> _Evidence:
+    def evidence(
+        self, asked: Question, *, letters: Collection[str] | None = None, k: int | None = None
+    ) -> tuple[list[Hit], features.Weighing]:
+        """The passages for `asked`, best first, and what their sentences are to be weighed against."""
         expansion: dict[str, float] = {}
+        count = max(k or self._settings.k, MIN_PASSAGES)
         hits = retrieve(
-            self.index,
-            self._embedder,
-            asked,
-            max(k or self._settings.k, MIN_PASSAGES),
-            letters=within.letters,
-            expansion=expansion,
-            weights=self._weights,
+            self.index, self._embedder, asked, count, letters=letters, expansion=expansion, weights=self._weights
         )
         frequency = self.index.document_frequency
-        weighing = features.weigh(asked, hits, expansion, frequency, self.index.passage_count)
+        return hits, features.weigh(asked, hits, expansion, frequency, self.index.passage_count)
+
+    def _evidence(self, asked: Question, within: Scope, k: int | None) -> _Evidence:
+        hits, weighing = self.evidence(asked, letters=within.letters, k=k)
         ranked = select.candidates(weighing, hits)
-        return _Evidence(within, tuple(hits), weighing, tuple(ranked), refuse.judge(weighing, ranked, frequency))
+        verdict = refuse.judge(weighing, ranked, self.index.document_frequency)
+        return _Evidence(within, tuple(hits), weighing, tuple(ranked), verdict)
 
     def _reason(self, asked: Question, found: _Evidence, filters: Filters, k: int | None) -> Refusal:
         """Why nothing was found; outside_filter only when the letters outside the user's filters do hold an answer."""

@@ -55,9 +55,8 @@ def _line(number: int, raw: Any, defaults: Filters) -> BatchLine:
     history = raw.get("history") or []
     if not isinstance(history, list):
         raise KamerbriefError("het veld 'history' is geen lijst")
-    return BatchLine(
-        number, str(raw.get("id", number)), question, tuple(_turn(turn) for turn in history), _filters(raw, defaults)
-    )
+    turns = tuple(_turn(turn) for turn in history)
+    return BatchLine(number, str(raw.get("id", number)), question, turns, _filters(raw, defaults))
 
 
 def _turn(raw: Any) -> Turn:

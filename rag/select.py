@@ -52,9 +52,9 @@ class Candidate:
         return len(self.sentence.text.split())
 
 
-def candidates(weighing: Weighing, hits: Sequence[Hit]) -> list[Candidate]:
-    """All sentences of `hits` with their probability, most likely first."""
-    model = linear.load("selector", NAMES)
+def candidates(weighing: Weighing, hits: Sequence[Hit], model: linear.LinearModel | None = None) -> list[Candidate]:
+    """All sentences of `hits` with their probability by `model` (default: the shipped one), most likely first."""
+    model = model or linear.load("selector", NAMES)
     found = []
     for hit in hits:
         for position in range(len(hit.passage.sentences)):

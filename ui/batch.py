@@ -62,8 +62,6 @@ def _sink(out: Path | None) -> Iterator[TextIO]:
             yield handle
         part.replace(out)
     except OSError as error:
-        raise KamerbriefError(
-            f"Kan niet schrijven naar {out} ({error.strerror}). Kies een andere plaats met --out."
-        ) from error
+        raise KamerbriefError(f"Schrijven naar {out} lukt niet ({error.strerror}). Kies een andere plaats.") from error
     finally:
         part.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ Dutch line on stderr, 2 wrong usage, 3 the question was refused.
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 
 from index.errors import KamerbriefError
@@ -30,7 +30,19 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="opdrachten", metavar="OPDRACHT", required=True)
     for group in GROUPS:
         import_module(f"ui.commands_{group}").register(commands)
+    for command in _all_commands(commands):
+        command.add_argument("--index", metavar="MAP", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     return parser
+
+
+def _all_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Iterator[argparse.ArgumentParser]:
+    """Every parser below, so that `--index` may stand before or after the command."""
+    for parser in dict.fromkeys(commands.choices.values()):
+        nested = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+        if nested:
+            yield from _all_commands(nested[0])
+        else:
+            yield parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:

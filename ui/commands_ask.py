@@ -28,9 +28,7 @@ def register(commands: Any) -> None:
     ask.add_argument("question", nargs="?", metavar="VRAAG", help="de vraag, tussen aanhalingstekens")
     ask.add_argument("--batch", metavar="BESTAND", help="beantwoord alle vragen in dit JSONL-bestand")
     ask.add_argument("--out", metavar="BESTAND", help="schrijf de antwoorden van --batch hierheen (standaard: scherm)")
-    ask.add_argument(
-        "--reader", choices=("auto", "ollama", "extractive"), help="wie leest: een taalmodel of letterlijke citaten"
-    )
+    ask.add_argument("--reader", choices=("auto", "ollama", "extractive"), help="wie leest: taalmodel of citaten")
     ask.add_argument("--explain", action="store_true", help="laat ook zien hoe het antwoord gevonden is")
     ask.set_defaults(run=run_ask)
     search = commands.add_parser("search", help="zoek passages bij een vraag, zonder ze te lezen")
@@ -70,18 +68,15 @@ def filters_of(args: argparse.Namespace) -> Filters:
 def run_ask(args: argparse.Namespace, settings: Settings) -> int:
     """Answer one question, or a batch; 0 answered, 1 a bad line in the batch, 3 refused."""
     if (args.question is None) == (args.batch is None):
-        raise KamerbriefError(
-            'Geef een vraag, of --batch met een bestand. Bijvoorbeeld: kamerbrief ask "Wie ondertekende de brief?"'
-        )
+        raise KamerbriefError('Geef een vraag, of --batch met een bestand. Bijvoorbeeld: kamerbrief ask "Wie ondertekende?"')
     from rag.assistant import Assistant
 
     assistant = Assistant.open(settings)
     if args.batch is not None:
         from ui.batch import answer_batch
 
-        return answer_batch(
-            assistant, Path(args.batch), None if args.out is None else Path(args.out), filters_of(args), args.reader
-        )
+        out = None if args.out is None else Path(args.out)
+        return answer_batch(assistant, Path(args.batch), out, filters_of(args), args.reader)
     answer = assistant.ask(args.question, filters=filters_of(args), reader=args.reader, k=args.k, explain=args.explain)
     show(answer, as_json=args.json)
     return 0 if answer.answered else EXIT_REFUSED

@@ -1,0 +1,1 @@
+"""Training of the small logistic models in rag/data; never imported by the product."""

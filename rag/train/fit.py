@@ -1,0 +1,131 @@
+"""Fit the sentence selector and the refusal model, held apart by passage, and write them as readable JSON.
+
+    python -m rag.train --data FOLDER          prints the cross-validated figures and writes rag/data/*.json
+
+Both are logistic regressions (L2, scikit-learn). The selector learns from every sentence of the retrieved passages; the
+refusal model then learns from what the selector, fitted on the other folds, makes of answerable and unanswerable questions,
+so that it never sees probabilities that are too good to be true.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from tqdm import tqdm
+
+from rag import features, refuse, select
+from rag.assistant import Assistant
+from rag.linear import DATA, LinearModel
+from rag.question import understand
+from rag.retrieve import Hit
+from rag.train.corpus import Labelled
+
+FOLDS = 5
+SEED = 20240206
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One question as the models see it: its hits and, per hit and sentence, whether that sentence answers."""
+
+    labelled: Labelled
+    weighing: features.Weighing
+    hits: tuple[Hit, ...]
+    fold: int
+
+    def label(self, hit: Hit, position: int) -> bool:
+        """Whether the sentence overlaps an answering span by at least half of the shorter of the two."""
+        if hit.passage.letter != f"{self.labelled.passage}.txt":
+            return False
+        spans = hit.passage.sentences[position].spans
+        start, end = spans[0].start, spans[-1].end
+        return any(
+            min(end, b) - max(start, a) >= 0.5 * min(end - start, b - a)
+            for a, b in self.labelled.spans
+            if b > a and end > start
+        )
+
+
+def examples(assistant: Assistant, questions: Sequence[Labelled]) -> list[Example]:
+    """Ask every question of the index; the fold is a function of the passage, so that a passage is never in two folds."""
+    found = []
+    for number, labelled in enumerate(tqdm(questions, desc="Vragen")):
+        asked = understand(labelled.question)
+        hits, weighing = assistant.evidence(asked)
+        name = labelled.passage or f"x{number}"
+        found.append(Example(labelled, weighing, tuple(hits), int(name[1:]) * 7919 % FOLDS))
+    return found
+
+
+def selector_rows(found: Sequence[Example]) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
+    """Features, labels and fold of every sentence of the answerable questions whose passage was found."""
+    rows, labels, folds = [], [], []
+    for example in found:
+        if not example.labelled.answerable:
+            continue
+        for hit in example.hits:
+            for position in range(len(hit.passage.sentences)):
+                rows.append(features.features(example.weighing, hit, position))
+                labels.append(int(example.label(hit, position)))
+                folds.append(example.fold)
+    return np.array(rows), np.array(labels), np.array(folds)
+
+
+def fit(
+    rows: NDArray[np.float64], labels: NDArray[np.int64], names: Sequence[str], strength: float = 1.0, **more: Any
+) -> LinearModel:
+    """A logistic regression on standardised features, with the standardisation folded into the coefficients."""
+    mean, scale = rows.mean(0), rows.std(0)
+    scale[scale == 0] = 1.0
+    model = LogisticRegression(C=strength, max_iter=2000, **more).fit((rows - mean) / scale, labels)
+    coefficients = model.coef_[0] / scale
+    intercept = float(model.intercept_[0] - (coefficients * mean).sum())
+    return LinearModel(tuple(names), tuple(float(c) for c in coefficients), intercept)
+
+
+def fit_selectors(found: Sequence[Example]) -> tuple[LinearModel, list[LinearModel]]:
+    """The selector on everything, and for each fold the one fitted on the other folds."""
+    rows, labels, folds = selector_rows(found)
+    apart = [fit(rows[folds != fold], labels[folds != fold], features.NAMES) for fold in range(FOLDS)]
+    return fit(rows, labels, features.NAMES), apart
+
+
+def refusal_rows(
+    found: Sequence[Example], selectors: Sequence[LinearModel], frequency: Callable[[str], int]
+) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
+    """Refusal features of every question, with the selector of the other folds; label 1 is answerable."""
+    rows, labels, folds = [], [], []
+    for example in found:
+        ranked = select.candidates(example.weighing, example.hits, selectors[example.fold])
+        rows.append(refuse.features(example.weighing, ranked, frequency))
+        labels.append(int(example.labelled.answerable))
+        folds.append(example.fold)
+    return np.array(rows), np.array(labels), np.array(folds)
+
+
+def best_threshold(probabilities: NDArray[np.float64], labels: NDArray[np.int64]) -> float:
+    """The probability below which refusing costs least, a false answer and a false refusal counting the same per question
+    when both kinds are as frequent (balanced error)."""
+    grid = np.linspace(0.02, 0.98, 97)
+    yes, no = probabilities[labels == 1], probabilities[labels == 0]
+    costs = [(yes < t).mean() + (no >= t).mean() for t in grid]
+    return float(grid[int(np.argmin(costs))])
+
+
+def shifted(model: LinearModel, threshold: float) -> LinearModel:
+    """The same model with its intercept moved so that `threshold` becomes 0.5."""
+    return LinearModel(model.names, model.coefficients, model.intercept - float(np.log(threshold / (1 - threshold))))
+
+
+def write(name: str, model: LinearModel, note: str) -> Path:
+    """The model as rag/data/<name>.json, coefficients by name."""
+    path = DATA / f"{name}.json"
+    coefficients = {n: round(c, 5) for n, c in zip(model.names, model.coefficients, strict=True)}
+    text = json.dumps({"about": note, "intercept": round(model.intercept, 5), "coefficients": coefficients}, indent=1)
+    path.write_text(text + "\n", encoding="utf-8")
+    return path
