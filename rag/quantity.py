@@ -179,7 +179,8 @@ PREFIXES = frozenset(
         *ONES, *TENS, *SCALES, *VAGUE, *ORDINALS, "ander", "kwart", "driekwart", "half", "halve", "helft", "eur", "usd",
         "€", "$", "£",
         *"kst kamerstuk nr nrs nummer artikel art lid leden paragraaf bijlage hoofdstuk vraag pagina blz p actielijn "
-        "tabel figuur voetnoot noot resolutie categorie optie scenario pijler motie stap fase tranche postbus postcode ten".split(),
+        "tabel figuur voetnoot noot resolutie categorie optie scenario pijler motie stap fase tranche postbus postcode "
+        "ten".split(),
     ]
 )  # fmt: skip
 """The first letters of every word at which WORD_START can match: all other words cost one set look-up."""
