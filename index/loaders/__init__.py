@@ -9,7 +9,7 @@ from functools import cache
 from importlib import import_module
 from types import ModuleType
 
-NAMES = ("text",)
+NAMES = ("pdf", "text")
 """Module names in this package, in the order of asking. Plain text stays last."""
 
 

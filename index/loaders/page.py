@@ -74,6 +74,8 @@ FOOT = re.compile(
     r"|[Pp]agina \d+(?: (?:van|/) \d+)?|[Bb]ladzijde \d+(?: van \d+)?)"
 )
 NUMBER = re.compile(r"[-–] ?(\d{1,4}) ?[-–]|(\d{1,4})(?: ?/ ?\d{1,4}| van \d{1,4})?")
+RULE = re.compile(r"[\s._…—-]{5,}")
+"""A ruled line made of full stops, strokes or dashes."""
 LABEL = re.compile(r"(\d{1,3}|\*{1,3}|[ivx]{1,4})(?=[\s.)]|$)")
 ITEM = re.compile(r"(?:[•▪◦●■–—·o-]|\(?(?:\d{1,2}|[a-z])[.)]|\d{1,2}(?:\.\d{1,2})+\.?)\s+\S")
 NOTE_END = re.compile(r"(?:[.)»”?!\]]|(?:://|www\.|/)\S*)$")
@@ -122,6 +124,8 @@ def _read_page(
 
 def _is_furniture(fragment: Fragment, size: Size) -> bool:
     text = fragment.text.strip()
+    if RULE.fullmatch(text):
+        return True
     if fragment.base < 0.25 * size.height or fragment.base > (1 - EDGE) * size.height:
         return FOOT.fullmatch(text) is not None
     return re.fullmatch(r"[Pp]agina \d+ van \d+", text) is not None
@@ -129,19 +133,19 @@ def _is_furniture(fragment: Fragment, size: Size) -> bool:
 
 def _repeated(pages: Sequence[Sequence[Fragment]], sizes: Sequence[Size]) -> list[frozenset[int]]:
     """For every page, the places of the fragments at its edge that return on most pages, or count them."""
-    edge: Counter[tuple[str, int]] = Counter()
+    edge: Counter[tuple[str, int, int]] = Counter()
     counting: Counter[tuple[int, int]] = Counter()
     for number, (page, size) in enumerate(zip(pages, sizes, strict=True)):
-        edge.update({_place(fragment) for fragment in page if _at_edge(fragment, size)})
+        edge.update({_place(fragment, number) for fragment in page if _at_edge(fragment, size)})
         counting.update({place for fragment in page if _at_edge(fragment, size) for place in _counts(fragment, number)})
-    enough = max(2, round(0.2 * len(pages)))  # a head or foot may stand on left or right pages only, or on one chapter's
+    enough = min(4, max(2, round(0.2 * len(pages))))  # a head may stand on left pages only, or on one chapter's
     counted = {place for place, count in counting.items() if count >= enough}
     return [
         frozenset(
             i
             for i, fragment in enumerate(page)
             if _at_edge(fragment, size)
-            and (edge[_place(fragment)] >= enough or any(place in counted for place in _counts(fragment, number)))
+            and (edge[_place(fragment, number)] >= enough or any(place in counted for place in _counts(fragment, number)))
         )
         for number, (page, size) in enumerate(zip(pages, sizes, strict=True))
     ]
@@ -151,8 +155,14 @@ def _at_edge(fragment: Fragment, size: Size) -> bool:
     return fragment.base < EDGE * size.height or fragment.base > (1 - EDGE) * size.height
 
 
-def _place(fragment: Fragment) -> tuple[str, int]:
-    return re.sub(r"\d+", "#", fragment.text.strip()), round(fragment.base / 8)
+def _place(fragment: Fragment, number: int) -> tuple[str, int, int]:
+    """What stands where: a number at either end, counted from the page's own, is left out of the text."""
+    text = fragment.text.strip()
+    match = re.match(r"\d{1,4}\b|.*?\b(\d{1,4})$", text)
+    if match is None:
+        return text, 0, round(fragment.base / 8)
+    digits = match[1] or match[0]
+    return text.replace(digits, "#", 1), int(digits) - number, round(fragment.base / 8)
 
 
 def _counts(fragment: Fragment, number: int) -> list[tuple[int, int]]:
@@ -244,6 +254,7 @@ def _same_line(row: Sequence[Fragment], fragment: Fragment) -> bool:
 
 
 def _line(row: Sequence[Fragment]) -> Line:
+    main = max(row, key=lambda f: (f.height, len(f.text)))
     text = ""
     marks: list[Span] = []
     previous: Fragment | None = None
@@ -251,7 +262,7 @@ def _line(row: Sequence[Fragment]) -> Line:
         if previous is not None:
             near = fragment.left - previous.right < 0.35 * previous.height
             text = text.rstrip(" ") + ("" if near and not previous.text.endswith(" ") else " " if near else "  ")
-        marks += [Span(span.start + len(text), span.end + len(text)) for span in fragment.marks]
+        marks += [Span(span.start + len(text), span.end + len(text)) for span in _marks(fragment, main)]
         text += fragment.text if text else fragment.text.lstrip(" ")
         previous = fragment
     shift = len(row[0].text) - len(row[0].text.lstrip(" "))
@@ -261,7 +272,6 @@ def _line(row: Sequence[Fragment]) -> Line:
     heights = Counter[float]()
     for fragment in row:
         heights[round(fragment.height, 1)] += len(fragment.text.strip())
-    main = max(row, key=lambda f: (f.height, len(f.text)))
     return Line(
         text=text,
         left=min(f.left for f in row),
@@ -272,6 +282,14 @@ def _line(row: Sequence[Fragment]) -> Line:
         marks=tuple(marks),
         cells=1 + sum(b.left - a.right > 0.8 * a.height for a, b in pairwise(row)),
     )
+
+
+def _marks(fragment: Fragment, main: Fragment) -> tuple[Span, ...]:
+    """The footnote markers of a fragment of the line in which `main` is the largest type."""
+    if fragment.height < 0.8 * main.height and fragment.base > main.base + 0.12 * main.height:
+        text = fragment.text.rstrip()
+        return (Span(0, len(text)),) if LABEL.fullmatch(text.strip("() ")) else ()
+    return fragment.marks
 
 
 def _spaced(lines: list[Line], body_height: float) -> list[Line]:
@@ -328,7 +346,7 @@ def _leadings(lines: Sequence[Line]) -> dict[int, float]:
 def _notes_start(lines: Sequence[Line], body_height: float, *, open_note: bool) -> int:
     """The place of the first footnote line: the small type at the foot of the page from its first numbered line on."""
     first = len(lines)
-    while first and lines[first - 1].height < 0.9 * body_height:
+    while first and lines[first - 1].height < 0.95 * body_height:
         first -= 1
     numbered = next((i for i in range(first, len(lines)) if starts_note(lines[i])), len(lines))
     if not open_note or first == len(lines):

@@ -224,7 +224,7 @@ def _fragments(page: Any, name: str) -> tuple[list[Fragment], Size]:
 
 
 def _turn(turned: int, size: Size, x: float, y: float, box: _Box) -> tuple[float, float, float, float]:
-    """Baseline, left, right and height of a character as the reader sees it; a page is `turned` by 0, 90, 180 or 270 degrees."""
+    """Baseline, left, right and height of a character as the reader sees it on a page `turned` by so many degrees."""
     if turned == 90:
         return size.height - x, box.bottom, box.top, box.right - box.left
     if turned == 180:
