@@ -47,6 +47,12 @@ def _trimmed(value: Any) -> Any:
     return value
 
 
+def _not_empty(value: Any) -> Any:
+    if value == []:
+        raise PydanticCustomError("empty", "is een lege lijst; zet er een alternatief in of haal haar weg")
+    return value
+
+
 Text = Annotated[str, BeforeValidator(_not_blank)]
 Match = Annotated[str, BeforeValidator(_not_blank), BeforeValidator(_trimmed)]
 
@@ -93,9 +99,13 @@ class GoldQuestion(_Model):
     kind: Kind
     answerable: bool
     answer: Text
-    facts: Annotated[tuple[Annotated[tuple[Match, ...], Field(min_length=1)], ...], Field(strict=False)]
+    facts: Annotated[
+        tuple[Annotated[tuple[Match, ...], Field(strict=False), BeforeValidator(_not_empty)], ...], Field(strict=False)
+    ]
     traps: Annotated[tuple[Match, ...], Field(strict=False)]
-    evidence: Annotated[tuple[Annotated[tuple[GoldSpan, ...], Field(min_length=1)], ...], Field(strict=False)]
+    evidence: Annotated[
+        tuple[Annotated[tuple[GoldSpan, ...], Field(strict=False), BeforeValidator(_not_empty)], ...], Field(strict=False)
+    ]
     note: str = ""
     history: Annotated[tuple[Text | GoldTurn, ...], Field(strict=False)] = ()
     derived: bool = False
@@ -222,7 +232,6 @@ TYPES: Mapping[str, str] = {
     "tuple_type": "moet een lijst zijn",
     "model_type": "moet een JSON-object zijn",
     "model_attributes_type": "moet een JSON-object zijn",
-    "too_short": "is een lege lijst; zet er een alternatief in of haal haar weg",
     "greater_than_equal": "mag niet negatief zijn",
 }
 
@@ -238,7 +247,7 @@ def _dutch(detail: ErrorDetails, content: Mapping[str, Any]) -> str:
             return f"onbekende sleutel '{where}'" + (f"; bedoelde u '{near[0]}'?" if near else "")
         case "literal_error":
             return f"'{where}' is {content.get('kind')!r}; kies uit: {', '.join(KINDS)}"
-        case "blank" | "untrimmed" | "span":
+        case "blank" | "untrimmed" | "empty" | "span":
             return f"'{where}' {detail['msg']}"
         case "agree":
             return detail["msg"]

@@ -126,7 +126,7 @@ def _run(
     warnings = letter_warnings(gold, asker.letters(), pinned)
     manifest = _manifest(gold, asker, warnings)
     if restart:
-        for name in ("manifest.json", JOURNAL):
+        for name in ("manifest.json", "answers.jsonl", "timings.json", JOURNAL):
             (out / name).unlink(missing_ok=True)
     started = _begin(out, manifest)
     journal = out / JOURNAL

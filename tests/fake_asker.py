@@ -48,7 +48,12 @@ def gold_line(**changes: Any) -> dict[str, Any]:
 def unanswerable(**changes: Any) -> dict[str, Any]:
     """A valid gold question that the letters do not answer."""
     line = gold_line(
-        id="q2", question="Hoe heet de burgemeester van Molendrecht?", kind="onbeantwoordbaar", answerable=False, facts=[], traps=[]
+        id="q2",
+        question="Hoe heet de burgemeester van Molendrecht?",
+        kind="onbeantwoordbaar",
+        answerable=False,
+        facts=[],
+        traps=[],
     )
     return line | {"evidence": [], "answer": "Dat staat niet in de brieven."} | changes
 
@@ -76,7 +81,15 @@ def answer_object(
 ) -> dict[str, Any]:
     """An answer object of the JSON contract; quotes are taken from the made-up letters."""
     cited = [
-        {"n": n, "status": "ok", "key": None, "letter": name, "start": start, "end": end, "quote": LETTERS.get(name, "")[start:end]}
+        {
+            "n": n,
+            "status": "ok",
+            "key": None,
+            "letter": name,
+            "start": start,
+            "end": end,
+            "quote": LETTERS.get(name, "")[start:end],
+        }
         for n, (name, start, end) in enumerate(citations or [], 1)
     ]
     base: dict[str, Any] = {
