@@ -18,14 +18,14 @@ FOLD_AT = 600
 NEAREST = 3
 """Letters named below a refusal."""
 
-MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~$&=:.])")
+MARKDOWN_SIGNS = re.compile(r"[\\`*_\[\]<>#|~$&]|:(?=\w)|^(?:[-+=]|\d+(?=[.)]))")
 SPACE = re.compile(r"\s+")
 
 
 def printable(text: str) -> str:
     """`text` with control and direction-changing characters made visible as U+FFFD; tabs and line ends stay."""
     return "".join(
-        char if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs") and char not in DIRECTION else "\ufffd"
+        char if char in "\n\t" or (unicodedata.category(char) not in ("Cc", "Cs") and char not in DIRECTION) else "\ufffd"
         for char in text.replace("\r\n", "\n")
     )
 
@@ -40,7 +40,13 @@ def one_line(text: str) -> str:
 
 def escape_markdown(text: str) -> str:
     """`text` such that Markdown (with HTML and LaTeX dollars) shows it as it is, on one line."""
-    return MARKDOWN_SIGNS.sub(r"\\\1", one_line(text))
+    return MARKDOWN_SIGNS.sub(_escaped, one_line(text))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    sign = found[0]
+    # CommonMark reads a backslash before a digit as a backslash: a number that would start a list is parted from its dot.
+    return f"{sign}\\" if sign[0].isdigit() else f"\\{sign}"
 
 
 def nearest_letters(answer: Answer, count: int = NEAREST) -> list[str]:

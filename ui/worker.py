@@ -1,0 +1,97 @@
+"""One question, answered in a thread of its own, so that clicks and reruns of the page never cut an answer short.
+
+A Job owns its thread and knows nothing of Streamlit: the page asks `progress` now and then. Stopping sets an event that the
+assistant looks at between steps; the page lets go of the job at once and never waits for the thread.
+"""
+
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from index.errors import KamerbriefError
+from rag.answer import Answer
+from rag.filters import Filters
+from rag.turn import Turn
+from ui.conversation import Asked
+
+
+class Asker(Protocol):
+    """The part of rag.assistant.Assistant that a job needs."""
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters = ...,
+        reader: str | None = None,
+        on_event: Callable[[Any], None] | None = None,
+        stop: threading.Event | None = None,
+    ) -> Answer: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a job is: `text` is what the reader wrote so far, `seconds` the time since it began."""
+
+    text: str
+    seconds: float
+    done: bool
+
+
+class Job:
+    """A running or finished question. `answer` or `error` (one Dutch line) is set once `done`."""
+
+    def __init__(self, asker: Asker, asked: Asked, history: Sequence[Turn] = ()) -> None:
+        self.asked = asked
+        self.answer: Answer | None = None
+        self.error: str | None = None
+        self._stop = threading.Event()
+        self._parts: list[str] = []
+        self._began = time.monotonic()
+        self._thread = threading.Thread(target=self._run, args=(asker, tuple(history)), name="vraag", daemon=True)
+        self._thread.start()
+
+    def _run(self, asker: Asker, history: tuple[Turn, ...]) -> None:
+        try:
+            self.answer = asker.ask(
+                self.asked.text,
+                history=history,
+                filters=self.asked.filters,
+                reader=self.asked.reader,
+                on_event=self._hear,
+                stop=self._stop,
+            )
+        except KamerbriefError as error:
+            self.error = str(error)
+        except Exception as error:
+            self.error = (
+                f"Deze vraag ging mis door een fout in het programma ({type(error).__name__}). Probeer het nog eens."
+            )
+            # Only where it happened: the message of the exception could hold the question, which is kept out of every log.
+            print(f"{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}", file=sys.stderr)
+
+    def _hear(self, event: Any) -> None:
+        if text := getattr(event, "text", ""):
+            self._parts.append(text)
+
+    @property
+    def done(self) -> bool:
+        return not self._thread.is_alive()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait at most `seconds` for the answer; True when it is there."""
+        self._thread.join(seconds)
+        return self.done
+
+    def stop(self) -> None:
+        """Ask the assistant to stop; what it still returns is not shown."""
+        self._stop.set()
+
+    def progress(self) -> Progress:
+        """Where the job stands now."""
+        return Progress("".join(self._parts), time.monotonic() - self._began, self.done)
