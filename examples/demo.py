@@ -6,13 +6,14 @@ is made anew each time; it stays, so that the next question can be asked of it.
     python examples/demo.py [LETTERS_DIR]
 """
 
+import os
 import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-LETTERS = Path(__file__).parent / "letters"
+LETTERS = Path(__file__).resolve().parent / "letters"
 INDEX = Path(".kamerbrief") / "demo"
 ANSWERED, REFUSED = 0, 3
 
@@ -41,7 +42,7 @@ def show(command: list[str]) -> int:
 
 def main() -> int:
     """Index the folder named on the command line, ask, say what to type next; 1 where a command failed."""
-    letters = Path(sys.argv[1]) if len(sys.argv) > 1 else LETTERS
+    letters = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(os.path.relpath(LETTERS))
     own = letters.resolve() == LETTERS.resolve()
     shutil.rmtree(INDEX, ignore_errors=True)
     kamerbrief = ["kamerbrief", "--index", str(INDEX)]
