@@ -65,6 +65,12 @@ def compound_parts(word: str) -> tuple[str, ...]:
     return _compound_parts(word)
 
 
+def is_known(word: str) -> bool:
+    """Whether the folded `word` is one of the known words, or their stem, or made of two of them."""
+    known = _known_words()
+    return word in known or stem(word) in known or bool(_compound_parts(word))
+
+
 @lru_cache(maxsize=65536)
 def _compound_parts(word: str) -> tuple[str, ...]:
     if len(word) < MIN_COMPOUND or not word.isalpha():

@@ -4,13 +4,11 @@ A pure function of the bytes, the name and the version of the program: no letter
 """
 
 import hashlib
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 
-from index import known
 from index.blocks import find_blocks
 from index.extract import Extract
-from index.letter import Block, Letter
+from index.letter import Letter
 from index.load import load
 from index.metadata import read_metadata, title_of
 
@@ -32,9 +30,6 @@ def read_letter(data: bytes, name: str) -> ReadLetter:
 def letter_from_extract(extract: Extract, name: str, source_sha256: str) -> Letter:
     """The letter that a loader's `extract` holds: blocks and metadata worked out where the format does not state them."""
     structure = find_blocks(extract)
-    if extract.known and extract.blocks is None:
-        blocks = known.around(extract.text, extract.pages, extract.known, partial(_parse, extract))
-        structure = replace(structure, blocks=blocks)
     metadata = read_metadata(extract.text, structure.blocks, extract.metadata)
     return Letter(
         name=name,
@@ -48,7 +43,3 @@ def letter_from_extract(extract: Extract, name: str, source_sha256: str) -> Lett
         metadata=metadata,
         title=title_of(metadata, name),
     )
-
-
-def _parse(extract: Extract, text: str, pages: tuple[int, ...]) -> tuple[Block, ...]:
-    return find_blocks(replace(extract, text=text, pages=pages, known=())).blocks
