@@ -21,7 +21,7 @@ from index.analyze import VERSION
 from index.chunk import chunk
 from index.database import Entry, LetterInfo, Place, write_catalogue
 from index.embed import Embedder
-from index.errors import KamerbriefError, NoIndexError, UnreadableFileError
+from index.errors import DamagedIndexError, KamerbriefError, NoIndexError, UnreadableFileError
 from index.generation import KEPT, Generation, prepare, publish, read_current, remove_older, take_over, writing
 from index.letter import Letter, Passage
 from index.manifest import FORMAT, FileRecord, Manifest, record
@@ -72,7 +72,8 @@ class ReportLine:
 class Report:
     """What a change did. `generation` is the one in use after it, None when there is none.
 
-    `cleared` names the generations that were removed.
+    `cleared` names the generations that were removed; `erased` says that letters were taken out, and with them all older
+    generations.
     """
 
     lines: tuple[ReportLine, ...]
@@ -80,6 +81,7 @@ class Report:
     letters: int
     passages: int
     cleared: tuple[str, ...] = ()
+    erased: bool = False
 
     @property
     def failed(self) -> bool:
@@ -108,13 +110,17 @@ def add(
     KamerbriefError when the folder cannot be written to.
     """
     found = list_files(paths, index)
+    if not found.files and not sync:
+        raise _nothing_found(paths, found, removes=False)
     with writing(index):
         change = _Change(index, None if rebuild else _former(index, embedder), embedder)
         if not found.files:
-            raise _nothing_found(paths, found, removes=sync and bool(change.entries))
+            raise _nothing_found(paths, found, removes=bool(change.entries))
         with change:
             change.lines += found.skipped
             change.add(found, max_bytes=max_bytes, sync=sync, progress=progress)
+            if rebuild:
+                change.dropped(index)
             return change.finish()
 
 
@@ -357,11 +363,14 @@ class _Change:
         for path in sorted(self.paths):
             if path in hashes or Path(path).exists() or not _below(path, found.folders):
                 continue
-            name = self.entries[self.paths[path]].info.name
+            info = self.entries[self.paths[path]].info
+            name = info.name
+            others = [other for other in info.paths if other != path]
             if sync:
-                self.erased = True
                 self._detach(path, hashes)
-                self.lines.append(ReportLine(Outcome.REMOVED, path, name, "het bestand is er niet meer"))
+                self.erased = self.erased or not others
+                kept = f"; dezelfde inhoud blijft als {others[0]}" if others else ""
+                self.lines.append(ReportLine(Outcome.REMOVED, path, name, f"het bestand is er niet meer{kept}"))
             else:
                 reason = "het bestand is er niet meer; de brief blijft in de index (met --sync gaat hij eruit)"
                 self.lines.append(ReportLine(Outcome.GONE, path, name, reason))
@@ -374,6 +383,18 @@ class _Change:
         del self.entries[entry.info.source_sha256]
         self.erased = True
         self.lines.append(ReportLine(Outcome.REMOVED, entry.info.paths[0], name))
+
+    def dropped(self, index: Path) -> None:
+        """Name the letters of the index that this one replaces which are not in this one, as far as they can be read."""
+        self.erased = True
+        try:
+            former = Letters.open(index).letters()
+        except (NoIndexError, DamagedIndexError):
+            return
+        for info in former:
+            if info.source_sha256 not in self.entries and not any(path in self.paths for path in info.paths):
+                reason = "stond in de vorige index, maar niet in deze paden"
+                self.lines.append(ReportLine(Outcome.REMOVED, info.paths[0], info.name, reason))
 
     def finish(self) -> Report:
         """Put the change in use, if there is any, and report."""
@@ -392,7 +413,8 @@ class _Change:
             cleared = remove_older(self.index, manifest.generation, keep=1)
         if manifest is None:
             return Report(tuple(self.lines), None, 0, 0)
-        return Report(tuple(self.lines), manifest.generation, manifest.letters, manifest.passages, tuple(cleared))
+        counts = (manifest.letters, manifest.passages)
+        return Report(tuple(self.lines), manifest.generation, *counts, tuple(cleared), self.erased)
 
     # inside
 
