@@ -17,7 +17,7 @@ from index.known import around
 from index.layout import Layout, Line, Page, Paragraph, paragraphs, read_page
 from index.letter import Block, BlockKind, Quality, Span
 from index.letterhead import ADDRESSEE, SUBJECT, head_end, signature_start, subject_end
-from index.nota import Marker, is_exchange, marker, parts
+from index.nota import Marker, is_exchange, label, marker, parts
 from index.ocr import is_ocr
 
 
@@ -118,7 +118,7 @@ def _signature(lines: Sequence[Line]) -> list[Block]:
 
 def _running(lines: Sequence[Line], layout: Layout) -> list[Block]:
     """Headings, paragraphs, questions and answers."""
-    marked = {i: found for i, line in enumerate(lines) if (found := marker(line))}
+    marked = {i: alone for i, line in enumerate(lines) if (alone := marker(line))}
     groups: list[Paragraph] = []
     before: dict[int, Marker] = {}
     start = 0
@@ -127,11 +127,16 @@ def _running(lines: Sequence[Line], layout: Layout) -> list[Block]:
         if i < len(lines):
             before[len(groups)] = marked[i]
         start = i + 1
+    said = [*marked.values()]
+    for i, group in enumerate(groups):
+        announced = label(group)
+        if announced is not None:
+            said.append(announced)
+            before.setdefault(i, announced)
     levels = heading_levels(groups)
-    found = (
-        parts(groups, sorted(levels), before) if is_exchange(list(marked.values()), [groups[i].text for i in levels]) else {}
-    )
-    if found:
+    exchange = is_exchange(said, [groups[i].text for i in levels])
+    roles = parts(groups, sorted(levels), before) if exchange else {}
+    if roles:
         blocks = [Block(BlockKind.FURNITURE, (Span(lines[i].start, lines[i].end),)) for i in marked]
     else:
         blocks = [Block(BlockKind.HEADING, (Span(lines[i].start, lines[i].end),), level=1) for i in marked]
@@ -139,8 +144,8 @@ def _running(lines: Sequence[Line], layout: Layout) -> list[Block]:
         spans = _spans(group.lines)
         if i in levels:
             blocks.append(Block(BlockKind.HEADING, spans, level=levels[i]))
-        elif i in found:
-            part = found[i]
+        elif i in roles:
+            part = roles[i]
             blocks.append(Block(part.kind, spans, fractie=part.fractie, pair=part.pair, label=part.label))
         else:
             blocks.append(Block(BlockKind.PARAGRAPH, spans))

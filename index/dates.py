@@ -1,7 +1,7 @@
 """Dates and periods in Dutch text, as the days from first to last.
 
-Letters say "13 maart jl.", "maart a.s.", "eind februari" or "17 en 18 oktober"; what such words mean depends on the day of the
-letter, never on today. Without an anchor only dates that name a year are found.
+Letters say "13 maart jl.", "maart a.s.", "eind februari" or "17 en 18 oktober"; what such words mean depends on the day of
+the letter, never on today. Without an anchor only dates that name a year are found.
 """
 
 import re
@@ -44,7 +44,8 @@ FORMS = (
     ("numeric", rf"(?<![\d/.-])(?P<d>{DAY})[-/.](?P<m>0?[1-9]|1[0-2])[-/.](?P<y>{YEAR})"),
     (
         "day_span",
-        rf"\b(?P<d>{DAY})(?:\s+(?P<m>{MONTH})(?:\s+(?P<y>{YEAR}))?)?{JOIN}(?P<d2>{DAY})\s+(?P<m2>{MONTH})(?:\s+(?P<y2>{YEAR})|\s+(?P<near>{NEAR}))?",
+        rf"\b(?P<d>{DAY})(?:\s+(?P<m>{MONTH})(?:\s+(?P<y>{YEAR}))?)?{JOIN}(?P<d2>{DAY})\s+(?P<m2>{MONTH})"
+        rf"(?:\s+(?P<y2>{YEAR})|\s+(?P<near>{NEAR}))?",
     ),
     ("day", rf"\b(?P<d>{DAY})\s+(?P<m>{MONTH})(?:\s+(?P<y>{YEAR})|\s+(?P<near>{NEAR}))?"),
     (
@@ -54,7 +55,7 @@ FORMS = (
     ("part_month", rf"\b(?P<part>{PART})\s+(?P<m>{MONTH})(?:\s+(?P<y>{YEAR})|\s+(?P<near>{NEAR}))?"),
     (
         "month",
-        rf"\b(?P<m>{MONTH})(?:\s+(?P<y>{YEAR})|\s+(?P<near>{NEAR})|\s+(?:van\s+)?(?P<this>dit jaar|vorig jaar|volgend jaar))",
+        rf"\b(?P<m>{MONTH})\s+(?:(?P<y>{YEAR})|(?P<near>{NEAR})|(?:van\s+)?(?P<this>dit jaar|vorig jaar|volgend jaar))",
     ),
     ("bare_month", rf"\b(?:in|per|sinds|vanaf|tot|voor|eind)\s+(?P<m>{'|'.join(MONTHS)})(?![^\W\d_])"),
     (
@@ -64,7 +65,8 @@ FORMS = (
     ("year_span", rf"\b(?P<y>{YEAR})\s*(?:tot en met|t/m|tot|en)\s*(?P<y2>{YEAR})"),
     (
         "season",
-        rf"\b(?:(?P<when>afgelopen|vorige|vorig|komende|aankomende|dit|deze|voor de|na de|eind van de)\s+)?(?P<s>{SEASON})(?:\s+(?:van\s+)?(?P<y>{YEAR}))?\b",
+        rf"\b(?:(?P<when>afgelopen|vorige|vorig|komende|aankomende|dit|deze|voor de|na de|eind van de)\s+)?(?P<s>{SEASON})"
+        rf"(?:\s+(?:van\s+)?(?P<y>{YEAR}))?\b",
     ),
     ("part_year", rf"\b(?P<part>{PART})\s+(?P<y>{YEAR})"),
     ("relative_year", r"\b(?P<this>dit jaar|vorig jaar|afgelopen jaar|volgend jaar|komend jaar)\b"),
@@ -125,7 +127,7 @@ def _month_end(year: int, month: int) -> date:
 
 
 def _year(match: re.Match[str], anchor: date | None, month: int, day: int) -> int | None:
-    """The printed year; else the one that makes the date the last before ("jl."), first after ("a.s.") or nearest the anchor."""
+    """The printed year; else that of the last such day before ("jl."), the first after ("a.s."), or the nearest one."""
     printed = _group(match, "y2") or _group(match, "y")
     if printed:
         return int(printed)
@@ -144,7 +146,7 @@ def _year(match: re.Match[str], anchor: date | None, month: int, day: int) -> in
     return min(years, key=lambda year: abs((date(year, month, day) - anchor).days))
 
 
-def _full(match: re.Match[str], anchor: date | None) -> tuple[date, date, Precision]:
+def _full(match: re.Match[str], _anchor: date | None) -> tuple[date, date, Precision]:
     day = date(int(match["y"]), int(match["m"]), int(match["d"]))
     return day, day, "day"
 
@@ -169,7 +171,7 @@ def _day_span(match: re.Match[str], anchor: date | None) -> tuple[date, date, Pr
     return (first, last, "days") if first <= last else None
 
 
-def _month_span(match: re.Match[str], anchor: date | None) -> tuple[date, date, Precision] | None:
+def _month_span(match: re.Match[str], _anchor: date | None) -> tuple[date, date, Precision] | None:
     first = date(int(match["y"] or match["y2"]), _month(match["m"]), 1)
     last = _month_end(int(match["y2"]), _month(match["m2"]))
     return (first, last, "months") if first <= last else None
@@ -194,7 +196,7 @@ def _part_month(match: re.Match[str], anchor: date | None) -> tuple[date, date, 
     return first.replace(day=11), first.replace(day=20), "part"
 
 
-def _session(match: re.Match[str], anchor: date | None) -> tuple[date, date, Precision] | None:
+def _session(match: re.Match[str], _anchor: date | None) -> tuple[date, date, Precision] | None:
     first, last = int(match["y"]), int(match["y2"])
     if _group(match, "session"):
         return prinsjesdag(first), prinsjesdag(last) - timedelta(days=1), "years"
@@ -224,7 +226,7 @@ def _season(match: re.Match[str], anchor: date | None) -> tuple[date, date, Prec
     return first, last, "season"
 
 
-def _part_year(match: re.Match[str], anchor: date | None) -> tuple[date, date, Precision]:
+def _part_year(match: re.Match[str], _anchor: date | None) -> tuple[date, date, Precision]:
     year, part = int(match["y"]), match["part"].lower()
     months = (1, 3) if part == "begin" else (10, 12) if part.startswith("eind") else (5, 8)
     return date(year, months[0], 1), _month_end(year, months[1]), "part"
@@ -238,7 +240,7 @@ def _relative_year(match: re.Match[str], anchor: date | None) -> tuple[date, dat
     return date(year, 1, 1), date(year, 12, 31), "year"
 
 
-def _whole_year(match: re.Match[str], anchor: date | None) -> tuple[date, date, Precision]:
+def _whole_year(match: re.Match[str], _anchor: date | None) -> tuple[date, date, Precision]:
     year = int(match["y"])
     return date(year, 1, 1), date(year, 12, 31), "year"
 

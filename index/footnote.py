@@ -3,8 +3,8 @@
 Converted text leaves a footnote where its page ended, often in the middle of a sentence, and its marker as a bare digit
 glued to a word. A line is taken for a footnote when it starts with the next number in order after a break, and a marker
 with that number stands before it on the page (or the page ends with it). Word texts converted by pandoc say both:
-`[footnoteRef:1]` and `[1:  text]`. In scans a raised figure may be read as another sign ("bondgenoten?."): where no marker is
-found, the one place that has such a sign before a full stop or comma is taken.
+`[footnoteRef:1]` and `[1:  text]`. In scans a raised figure may be read as another sign ("bondgenoten?."): where no marker
+is found, the one place that has such a sign before a full stop or comma is taken.
 """
 
 import re

@@ -15,8 +15,8 @@ PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 RUNNING_HEAD = re.compile(
-    r"(?:tweede|eerste) kamer(?: der staten-generaal)?, vergaderjaar \d{4}\s*[-–]\s*\d{2,4}.{0,60}|kst-?\d[\w-]*|issn\s*[\d\s–-]+"
-    r"|[’']s-gravenhage \d{4}",
+    r"(?:tweede|eerste) kamer(?: der staten-generaal)?, vergaderjaar \d{4}\s*[-–]\s*\d{2,4}.{0,60}"
+    r"|kst-?\d[\w-]*|issn\s*[\d\s–-]+|[’']s-gravenhage \d{4}",
     re.IGNORECASE,
 )
 BARE_NUMBER = re.compile(r"\d{1,3}")

@@ -1,10 +1,10 @@
 """Line-end hyphens: which belong to the word and which only to the line.
 
-The rules, in order (they get 30 of the 31 line-end hyphens in five real letters right): a dash between spaces stays one; before
-"en", "of" or "tot" the hyphen stays and a space follows ("lucht- en"); before a capital or figure, or after a part that itself
-has a hyphen, a bracket, a figure or two capitals, it stays; else the letter's own words decide: the joined word occurs
-(drop), the hyphenated word occurs (keep), the left part occurs as the first half of a hyphenated word (keep); else it is dropped.
-Only the letter's own words are asked, so that no letter's text depends on another.
+The rules, in order (they get 30 of the 31 line-end hyphens in five real letters right): a dash between spaces stays one;
+before "en", "of" or "tot" the hyphen stays and a space follows ("lucht- en"); before a capital or figure, or after a part
+that itself has a hyphen, a bracket, a figure or two capitals, it stays; else the letter's own words decide: the joined word
+occurs (drop), the hyphenated word occurs (keep), the left part occurs as the first half of a hyphenated word (keep); else it
+is dropped. Only the letter's own words are asked, so that no letter's text depends on another.
 """
 
 import re
@@ -15,8 +15,6 @@ HYPHENS = "-\u00ad\u2010\ufffe"
 WORD = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
 BROKEN = re.compile(rf"\S*[{HYPHENS}][^\S\n\r]*[\n\r\f]\s*\S*")
 WITH_SPACE = frozenset({"en", "of", "tot", "en/of"})
-OCR_COUNT = 2
-"""In a scan a word counts only when it occurs this often, as its other spellings may be slips."""
 
 
 @dataclass(frozen=True, slots=True)

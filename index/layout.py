@@ -26,10 +26,12 @@ RUN_ON_SHARE = 0.35
 """In wrapped text more than half of the lines end in mid-sentence; in text with a paragraph a line nearly none does."""
 ENOUGH_LINES = 4
 SHORT = 0.8
-"""A sentence that ends in a line shorter than this share of its neighbours, with room for the next word, ends a paragraph."""
+"""A sentence that ends in a line shorter than this share of its neighbours, the next word included, ends a paragraph."""
 SCAN_PAGE_GAP = 3
 END = re.compile(r"[.?!:…](?:[)\]”’\"'»]|\d{1,2}|\[\w+:?\d*\]|[¹²³⁰⁴-⁹])*$|[.?!]\s\d{1,2}$|[)\]]\s?\d{1,2}[.]$")
 BULLET = re.compile(r"(?:[-–—•▪●◦‣·*o]|\uf0b7|(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]))\s+\S")
+LABEL = re.compile(r"(?:(?P<answer>antwoord)|vraag)(?: op vraag)?(?:\s+(?P<label>\d{1,3}))?\s*[:.]\s+(?=\S)", re.IGNORECASE)
+"""How a question or answer starts that announces itself on its own first line."""
 BULLET_SIGN = re.compile(r"[•▪●◦‣·\uf0b7]\s*\S")
 
 
@@ -161,6 +163,8 @@ def _starts_paragraph(group: Sequence[Line], line: Line, layout: Layout, width: 
     lower = line.text[0].islower()
     done = ends(before.text)
     moved = line.page_start or line.cut
+    if LABEL.match(line.text):
+        return True
     if layout.wrap is None:
         return not (moved and lower and not done)
     if is_bullet(line.text) and (

@@ -11,15 +11,17 @@ from index.layout import Layout, Line, ends
 
 MONTH = r"(?:jan|feb|maart|mrt|apr|mei|juni|juli|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?"
 DOSSIER = re.compile(
-    r"(?P<number>\d{2}[ \u00a0.]?\d{3})(?:\s?-\s?(?P<dash>\d{2}|[IVXLC]+|[A-Z])|[ \u00a0]?(?P<chapter>[IVXLC]+|[A-Z]))?(?=[\s(:]|$)"
+    r"(?P<number>\d{2}[ \u00a0.]?\d{3})(?:\s?[-–]\s?(?P<dash>\d{2}|[IVXLC]+|[A-Z])|[ \u00a0]?(?P<chapter>[IVXLC]+|[A-Z]))?"
+    r"(?=[\s(:]|$)"
     r"(?:[\s:]*(?P<title>\S.*))?$"
 )
 NUMBER = re.compile(
-    r"(?:Nr\.?|nr\.?|NR\.?)\s*(?P<number>\d{1,4})\b(?:[\s:]+(?P<title>\S.*))?$|(?P<letter>[A-Z]{1,2})\d?\s+(?P<name>[A-Z][A-Z ]{6,}.*)$"
+    r"(?:Nr\.?|nr\.?|NR\.?)\s*(?P<number>\d{1,4})\b(?:[\s:]+(?P<title>\S.*))?$"
+    r"|(?P<letter>[A-Z]{1,2})\d?\s+(?P<name>[A-Z][A-Z ]{6,}.*)$"
 )
 PLACE_DATE = re.compile(rf"[’']?[A-Za-z][\w’' -]{{2,30}},\s+\d{{1,2}}\s+{MONTH}\s+\d{{4}}$", re.IGNORECASE)
 DATE = re.compile(
-    rf"(?:Datum|Ontvangen|Vastgesteld|Ontvangen ter Griffie op|Datum document)\b[\s:]*(?:op\s+)?(?=\d)", re.IGNORECASE
+    r"(?:Datum|Ontvangen|Vastgesteld|Ontvangen ter Griffie op|Datum document)\b[\s:]*(?:op\s+)?(?=\d)", re.IGNORECASE
 )
 ADDRESSEE = re.compile(
     r"(?:Aan\s*:?\s*)?(?:de\s+)?(?:heer |mevrouw )?voorzitter van (?:de )?(?:Tweede|Eerste)\b", re.IGNORECASE
@@ -27,7 +29,8 @@ ADDRESSEE = re.compile(
 SUBJECT = re.compile(r"(?:Betreft|Onderwerp)\b[\s:]*", re.IGNORECASE)
 SALUTATION = re.compile(r"Geachte\s+(?:heer |mevrouw )?\w*voorzitter|Geachte\b.{0,60},$", re.IGNORECASE)
 OTHER = re.compile(
-    r">?\s*Retouradres\b|Vergaderjaar\s+\d{4}|(?:Tweede|Eerste) Kamer\b.{0,40}$|der Staten-Generaal|\d{4}\s?[A-Z]{2}\s+\S|Postbus\b"
+    r">?\s*Retouradres\b|Vergaderjaar\s+\d{4}|(?:Tweede|Eerste) Kamer\b.{0,40}$|der Staten-Generaal|\d{4}\s?[A-Z]{2}\s+\S"
+    r"|Postbus\b"
     r"|(?:Onze|Uw|Ons)\s+(?:referentie|kenmerk)\b|Bijlagen?\b|Kamerbrief$|Ministerie van\b|(?:BRIEF|NOTA|VERSLAG|LIJST)\b",
     re.IGNORECASE,
 )
@@ -36,8 +39,8 @@ HEAD_LINES = 60
 LONGEST_HEAD_LINE = 110
 
 ROLE = re.compile(
-    r"(?:mede namens |namens )?(?:de |het )?(?:minister(?:-president)?s?|staatssecretaris(?:sen)?|vice(?:-)?minister-president|plaatsvervangend\w*|"
-    r"demissionair\w* \w+)\b(?!\s+(?:wijst|heeft|is|was|zal|kan|wil|gaf|geeft))",
+    r"(?:mede namens |namens )?(?:de |het )?(?:minister(?:-president)?s?|staatssecretaris(?:sen)?|vice-?minister-president"
+    r"|plaatsvervangend\w*|demissionair\w* \w+)\b(?!\s+(?:wijst|heeft|is|was|zal|kan|wil|gaf|geeft))",
     re.IGNORECASE,
 )
 CLOSING = re.compile(
@@ -52,7 +55,7 @@ def head_end(lines: Sequence[Line], layout: Layout) -> int:
     """How many of the first `lines` are the letterhead; the salutation ("Geachte voorzitter,") is its last line."""
     head = 0
     for i, line in enumerate(lines[:HEAD_LINES]):
-        if any(pattern.match(line.text) for pattern in STRONG) and not _sentence(lines, i, layout):
+        if any(pattern.match(line.text) for pattern in STRONG) and not _sentence(line.text):
             head = i + 1
             if SALUTATION.match(line.text):
                 break
@@ -118,9 +121,8 @@ def _unfinished(text: str) -> bool:
     }
 
 
-def _sentence(lines: Sequence[Line], i: int, layout: Layout) -> bool:
-    """Whether line `i` is the start of running text that happens to look like a line of a letterhead."""
-    text = lines[i].text
+def _sentence(text: str) -> bool:
+    """Whether a line is the start of running text that happens to look like a line of a letterhead."""
     if DOSSIER.match(text) or SUBJECT.match(text) or OTHER.match(text):
         return len(text) > LONGEST_HEAD_LINE * 2 or (ends(text) and len(text) > LONGEST_HEAD_LINE)
     return len(text) > LONGEST_HEAD_LINE

@@ -42,7 +42,7 @@ KINDS = (
     ("voortgangsrapportage", r"\bvoortgangsrapportage\b|\bvoortgangsbrief\b"),
     (
         "verslag",
-        r"\bverslag\b(?! (?:van de vaste commissie|schriftelijk))|\bverloop en de uitkomst|\bde uitkomst(?:en)? van (?:de|deze)\b",
+        r"\bverslag\b(?! (?:van de vaste commissie|schriftelijk))|\bverloop en de uitkomst|\bde uitkomst(?:en)? van deze?\b",
     ),
 )
 KIND_FORMS = tuple((kind, re.compile(form, re.IGNORECASE)) for kind, form in KINDS)

@@ -1,7 +1,7 @@
 """Questions and answers: notas that answer the questions of fracties, and letters that answer Kamervragen.
 
-A line with only the word "Antwoord" (or "Vraag 3", "Antwoord op vraag 3 en 4") says where one begins, but such lines get lost,
-also in official papers. Where one is missing a paragraph counts as a question when it asks something and an answer
+A line with only the word "Antwoord" (or "Vraag 3", "Antwoord op vraag 3 en 4") says where one begins, but such lines get
+lost, also in official papers. Where one is missing a paragraph counts as a question when it asks something and an answer
 when it does not: a paragraph with a question mark is a question, the paragraphs after it that hold none are its answer. The
 fractie is the one named in the question, or else in the title of the section.
 """
@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.layout import Line, Paragraph
+from index.layout import LABEL, Line, Paragraph
 from index.letter import BlockKind
 
 MARKER = re.compile(
@@ -18,17 +18,14 @@ MARKER = re.compile(
     r"(?P<label>(?:\s*(?:\d{1,3}[a-z]?|,|en|t/m|tot en met|-|–))*)\s*[.:]?",
     re.IGNORECASE,
 )
-INLINE = re.compile(
-    r"(?P<answer>antwoord)\s*(?P<label>\d{0,3})\s*:\s+(?=\S)|(?P<question>vraag)\s+(?P<number>\d{1,3})\s*[.:]\s+(?=\S)",
-    re.IGNORECASE,
-)
 FRACTIE = re.compile(
-    r"\b(?:de\s+)?(?:leden|lid|fractieleden|fractie|vragen)\s+van\s+(?:de\s+(?:leden\s+van\s+de\s+)?)?(?:fractie\s+van\s+(?:de\s+|het\s+)?)?"
+    r"\b(?:de\s+)?(?:leden|lid|fractieleden|fractie|vragen)\s+van\s+(?:de\s+(?:leden\s+van\s+de\s+)?)?"
+    r"(?:fractie\s+van\s+(?:de\s+|het\s+)?)?"
     r"(?P<name>[A-Z]\w*(?:[-/ ](?=[A-Z])\w+)*?)(?:-\s*fractie|\s*-\s*fractie|(?=[\s,.;:)]|$))"
 )
 PARTIES = frozenset(
-    "50PLUS BBB BIJ1 CDA CU ChristenUnie D66 DENK FVD FvD GL GL-PvdA GroenLinks GroenLinks-PvdA JA21 Lid-Keijzer LPF NSC OPNL OSF PVV PvdA PvdD "
-    "SGP SP VVD Volt".split()
+    "50PLUS BBB BIJ1 CDA CU ChristenUnie D66 DENK FVD FvD GL GL-PvdA GroenLinks GroenLinks-PvdA JA21 LPF NSC OPNL OSF PVV "
+    "PvdA PvdD SGP SP VVD Volt".split()
 )
 MEMBER_PARTY = re.compile(
     r"\b(?:lid|leden)\s+(?:[A-ZÀ-Þ][\w’'-]*(?:\s+(?:van|de|der|den|el|en))*\s+){1,8}\((?P<name>[A-Z][\w-]*)\)"
@@ -64,6 +61,14 @@ def marker(line: Line) -> Marker | None:
     if match["question"] and label is None:
         return None
     return Marker(BlockKind.ANSWER if match["answer"] else BlockKind.QUESTION, label)
+
+
+def label(paragraph: Paragraph) -> Marker | None:
+    """What the paragraph announces of itself, if it starts with that ("Antwoord: Nee.", "Vraag 3. Kunt u ...")."""
+    match = LABEL.match(paragraph.text)
+    if match is None:
+        return None
+    return Marker(BlockKind.ANSWER if match["answer"] else BlockKind.QUESTION, match["label"])
 
 
 def fractie_in(text: str) -> str | None:
@@ -131,9 +136,7 @@ def _kinds(paragraphs: Sequence[Paragraph], headings: Sequence[int], markers: di
             continue
         if i in markers:
             state, announced = markers[i].kind, True
-        elif i + 1 in markers and markers[i + 1].kind is BlockKind.ANSWER and not told:
-            state, announced = BlockKind.QUESTION, False
-        elif (
+        elif (i + 1 in markers and markers[i + 1].kind is BlockKind.ANSWER and not told) or (
             ASKS.search(paragraph.text)
             and not told
             and not (announced and state is BlockKind.ANSWER and _quotes(paragraph.text))

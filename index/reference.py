@@ -1,7 +1,7 @@
 """References to Kamerstukken, in letters and in what a user types.
 
-One paper is called by many names: "Kamerstuk 28 676, nr. 471", "36410-X, C", "31 409, nr 423", "29 984/22 589, nr. 809", "kst-28676-471".
-All become one key, `kst-{dossier}[-{suffix}]-{number or letter}`.
+One paper is called by many names: "Kamerstuk 28 676, nr. 471", "36410-X, C", "31 409, nr 423", "kst-28676-471". All become
+one key, `kst-{dossier}[-{suffix}]-{number or letter}`.
 """
 
 import re
@@ -11,7 +11,8 @@ DOSSIER = r"(?<![\d.,€])\d{2}[\s\u00a0.]?\d{3}(?!\d)"
 SUFFIX = (
     r"(?:\s*[-–]\s*(?:[IVXLC]+[A-Z]?|[A-Z]|\d{2})(?![\w])|\s+(?:[IVXLC]+)(?=\s*,?\s*(?:nrs?\b|[A-Z]{1,2}\b))|[A-Z](?=\s*,))"
 )
-NUMBERS = r"\d{1,4}(?:\s*(?:/|,|en|t/m|tot en met)\s*\d{1,4}(?!\s*(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|\d{3})))*"
+MONTH = r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
+NUMBERS = rf"\d{{1,4}}(?:\s*(?:/|,|en|t/m|tot en met)\s*\d{{1,4}}(?!\d|\s*(?:{MONTH}|\d{{3}})))*"
 FORM = re.compile(
     rf"(?P<pre>\b[Kk]amerstuk(?:ken)?\s+(?:I{{1,2}}\s+)?(?:\d{{4}}[/-]\d{{2,4}}\s*,\s*)?)?"
     rf"(?P<more>(?:{DOSSIER}(?:{SUFFIX})?\s*(?:/|,?\s+en\s+|,\s*)\s*)*)(?P<dossier>{DOSSIER})(?P<suffix>{SUFFIX})?"

@@ -11,16 +11,23 @@ from collections.abc import Iterator
 
 STOP = re.compile(r"(?P<stop>[.?!…]+)(?P<close>[”’\"'»)\]]*)(?=\s|$)|\n+")
 NEVER_LAST = frozenset(
-    "nr nrs no ca circa plv o.a m.b.t d.d t.a.v i.v.m i.c m.u.v t.b.v t.g.v t.o.v n.a.v o.b.v o.g.v o.l.v i.h.k.v d.w.z m.n m.i.v t/m "
-    "drs mr dr ir ing prof jhr bc gen lt kol maj kap vgl zgn bijv bv incl excl resp art artt blz p pag par hfst bijl st vs "
-    "max min tel jan feb mrt apr jun jul aug sep sept okt nov dec hr mevr dhr fa div evt ongev ong kamerst stb stcrt trb red".split()
+    (
+        "nr nrs no ca circa plv o.a m.b.t d.d t.a.v i.v.m i.c m.u.v t.b.v t.g.v t.o.v n.a.v o.b.v o.g.v o.l.v "
+        "i.h.k.v d.w.z m.n m.i.v t/m drs mr dr ir ing prof jhr bc gen lt kol maj kap vgl zgn bijv bv incl excl "
+        "resp art artt blz p pag par hfst bijl st vs max min tel jan feb mrt apr jun jul aug sep sept okt nov dec "
+        "hr mevr dhr fa div evt ongev ong kamerst stb stcrt trb red"
+    ).split()
 )
 MAYBE_LAST = frozenset("mln mld jl a.s c.s e.d e.a enz etc e.v v.h ff jr sr n.v b.v i.o m.m p.m".split())
 STARTERS = frozenset(
-    "De Het Een In Op Dit Deze Dat Die Er Ook Tijdens Daarnaast Daarbij Daarom Tevens Hierbij Hiermee Hiervoor Daarmee Met Voor Van Om Als Bij Door "
-    "Naar Na Uit Over Zo Tot Ten Ter Nederland Defensie Ik Wij We Zij Hij Ze Uw Hun Mijn Onze Indien Wanneer Verder Verschillende Bovendien Echter "
-    "Tegelijkertijd Vervolgens Momenteel Inmiddels Sinds Volgens Gezien Mede Namens Omdat Hoewel Ondanks Wel Zowel Alle Aan Hoe Wat Welke Wie Waar "
-    "Waarom Kan Kunt Is Zijn Heeft Hebben Wordt Worden Deelt Klopt Binnen Vanuit Zoals Conform Eveneens Ministers Bondgenoten".split()
+    (
+        "De Het Een In Op Dit Deze Dat Die Er Ook Tijdens Daarnaast Daarbij Daarom Tevens Hierbij Hiermee Hiervoor "
+        "Daarmee Met Voor Van Om Als Bij Door Naar Na Uit Over Zo Tot Ten Ter Nederland Defensie Ik Wij We Zij Hij "
+        "Ze Uw Hun Mijn Onze Indien Wanneer Verder Verschillende Bovendien Echter Tegelijkertijd Vervolgens "
+        "Momenteel Inmiddels Sinds Volgens Gezien Mede Namens Omdat Hoewel Ondanks Wel Zowel Alle Aan Hoe Wat "
+        "Welke Wie Waar Waarom Kan Kunt Is Zijn Heeft Hebben Wordt Worden Deelt Klopt Binnen Vanuit Zoals Conform "
+        "Eveneens Ministers Bondgenoten"
+    ).split()
 )
 INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?)?(?:[A-ZÀ-Þ]\.)*[A-ZÀ-Þ]")
 ORDINAL = re.compile(r"[\s(]*(?:\d{1,3}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4}|[IVX]{1,4})")

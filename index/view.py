@@ -22,6 +22,7 @@ from index.ocr import mends
 SPACE = re.compile(r" *[^\S ]\s*|  \s*")
 """White space other than one plain space, which stands for itself."""
 LINE_END = re.compile(r"[\n\r\f\v\x85\u2028\u2029]")
+LONGEST_WORD = 80
 KEPT = 16
 """Views kept in memory, the last used ones."""
 
@@ -143,7 +144,7 @@ _views: OrderedDict[tuple[str, int], tuple[Letter, View]] = OrderedDict()
 
 
 def _kept(kind: str, letter: Letter, make: Callable[[], View]) -> View:
-    """The view made before for this very letter, or a new one; by identity, as hashing a letter costs as much as reading it."""
+    """The view made before for this very letter, or a new one; by identity, as hashing a letter costs as much as a view."""
     found = _views.get((kind, id(letter)))
     if found is not None and found[0] is letter:
         return found[1]
@@ -247,9 +248,8 @@ def _piece(builder: _Builder, span: Span, following: Span | None) -> None:
         return
     hyphen = source[span.end - 1]
     if hyphen in HYPHENS and builder.length > begun and builder.ends[-1] == span.end:
-        left = source[: span.end - 1].rsplit(None, 1)[-1] if not source[span.end - 2 : span.end - 1].isspace() else ""
-        right = source[following.start : following.end].split(None, 1)[0]
-        join = resolve(left[-80:], right, builder.known())
+        word = _before(source, span.start, span.end - 1)
+        join = resolve(word, _after(source, following.start, following.end), builder.known())
         if not join:
             builder.drop()
         if join != "- ":
@@ -266,9 +266,7 @@ def _flow(builder: _Builder, start: int, end: int, begun: int) -> None:
         broken = LINE_END.search(source, left, right) is not None
         if broken and left > at and source[left - 1] in HYPHENS and right < end:
             builder.copy(at, left - 1)
-            word = re.search(r"\S*$", source[max(start, left - 81) : left - 1])
-            follows = re.match(r"\S*", source[right : min(end, right + 80)])
-            join = resolve(word[0] if word else "", follows[0] if follows else "", builder.known())
+            join = resolve(_before(source, start, left - 1), _after(source, right, end), builder.known())
             if join:
                 builder.put("-", left - 1, left)
             if join == "- ":
@@ -279,6 +277,18 @@ def _flow(builder: _Builder, start: int, end: int, begun: int) -> None:
                 builder.put(" ", left, left + 1)
         at = right
     builder.copy(at, end)
+
+
+def _before(source: str, start: int, end: int) -> str:
+    """The part of a word that stands right before `end`."""
+    words = source[max(start, end - LONGEST_WORD) : end].split()
+    return words[-1] if words and not source[end - 1 : end].isspace() else ""
+
+
+def _after(source: str, start: int, end: int) -> str:
+    """The part of a word that stands right at `start`."""
+    words = source[start : min(end, start + LONGEST_WORD)].split(None, 1)
+    return words[0] if words and not source[start : start + 1].isspace() else ""
 
 
 def _mended(view: View) -> View:

@@ -24,7 +24,7 @@ MAX_CONTROL_SHARE = 0.002
 SAMPLE = 65536
 
 
-def accepts(data: bytes, name: str) -> bool:
+def accepts(data: bytes, _name: str) -> bool:
     """Whether `data` looks like text: it has a byte order mark, or (nearly) no control characters and no NUL."""
     if any(data.startswith(bom) for bom, _ in BOMS):
         return True
