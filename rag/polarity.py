@@ -2,7 +2,7 @@
 
 No parser is shipped, so the check works on clauses. Every content word gets a sign in each text: minus when an odd number of
 negations stands in its clause ("niet", "geen", "nooit"), plus otherwise. A word of an opposite pair ("verlaagd" for
-"verhoogd") counts as its opposite with the sign turned. Then the words that both texts share, and that are denied in at
+"verhoogd") counts, against its opposite, as that opposite with the sign turned. Then the words that both texts share, and that are denied in at
 least one of them, vote: more votes for different signs than for equal ones is a contradiction. Voting makes it harmless that
 a paraphrase moves words to another clause.
 """
@@ -10,6 +10,7 @@ a paraphrase moves words to another clause.
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from index import analyze
@@ -18,9 +19,12 @@ NEGATION = re.compile(
     r"\b(?:niet|geen|nooit|noch|zonder|niemand|niets|nergens|nauwelijks|evenmin|geenszins|not|no|never)\b", re.IGNORECASE
 )
 NO_NEGATION = re.compile(r"\bniet\s+(?:alleen|slechts|zozeer|in\s+het\s+minst)\b|\bniet\s+eerder\s+dan\b", re.IGNORECASE)
+NO_LONGER = re.compile(r"\b(niet|geen)\s+(?:langer|meer)\b", re.IGNORECASE)
+WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’-]\w+)*")
+PARTICLES = frozenset("mee toe af op uit aan in over door om tegen bij voor".split())
 CLAUSE = re.compile(
-    r"[;:!?()]|\.(?=\s|$)|,(?=\s)|\s[–-]\s"
-    r"|\b(?:maar|terwijl|omdat|doordat|zodat|hoewel|tenzij|waarvan|waardoor|zolang|want)\b|\ben\s+(?=(?:niet|geen|nog)\b)",
+    r"([;:!?()]|\.(?=\s|$)|,\s+maar\b|,(?=\s)|\s[–-]\s"
+    r"|\b(?:maar|terwijl|omdat|doordat|zodat|hoewel|tenzij|waarvan|waardoor|zolang|want)\b|\ben\s+(?=(?:niet|geen|nog)\b))",
     re.IGNORECASE,
 )
 APART = (
@@ -59,7 +63,6 @@ OPPOSITES = (
     ("minimaal tenminste minstens", "maximaal hoogstens hooguit"),
     ("behouden blijft openblijft handhaven gehandhaafd", "vervallen vervalt geschrapt afgeschaft"),
 )  # fmt: skip
-SIDES: Mapping[str, tuple[tuple[str, bool], ...]] = {}
 EMPTY = frozenset(
     "euro miljoen miljard mln mld procent jaar jaren maand maanden weken dagen mee toe af op uit nog wel ook reeds al alsnog "
     "inmiddels daaraan daarvan hierover hiervan daarover waar waarbij worden wordt zal zou kan kunnen wil willen moet moeten "
@@ -67,47 +70,102 @@ EMPTY = frozenset(
 )
 
 
-def _sides() -> dict[str, list[tuple[str, bool]]]:
-    sides: dict[str, list[tuple[str, bool]]] = defaultdict(list)
-    for number, (plus, minus) in enumerate(OPPOSITES):
-        for word in plus.split():
-            sides[word].append((f"~{number}", False))
-        for word in minus.split():
-            sides[word].append((f"~{number}", True))
+
+
+def _sides() -> dict[str, tuple[tuple[int, bool], ...]]:
+    sides: dict[str, tuple[tuple[int, bool], ...]] = {}
+    for number, halves in enumerate(OPPOSITES):
+        for minus, words in enumerate(halves):
+            for word in words.split():
+                sides[word] = (*sides.get(word, ()), (number, bool(minus)))
     return sides
 
 
-SIDES = {word: tuple(found) for word, found in _sides().items()}
+SIDES: Mapping[str, tuple[tuple[int, bool], ...]] = _sides()
+"""For each word of an opposite pair the number of the pair and whether it is the second half."""
 OPPOSITE_VOTES = 2
+SCOPE_VOTES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """How a text uses its words: per stem the signs (True: denied), per opposite pair the halves used with their signs.
+
+    `scoped` are the stems that stand right behind a negation and are surely meant by it.
+    """
+
+    words: Mapping[str, frozenset[bool]]
+    pairs: Mapping[int, frozenset[tuple[bool, bool]]]
+    scoped: frozenset[str]
 
 
 def contradicts(statement: str, source: str) -> bool:
     """True when `statement` seems to deny what `source` says, or to affirm what it denies."""
     ours, theirs = signs(statement), signs(source)
     agree = differ = 0
-    for word in ours.keys() & theirs.keys():
-        if True not in ours[word] | theirs[word]:
+    for word in ours.words.keys() & theirs.words.keys():
+        if True not in ours.words[word] | theirs.words[word]:
             continue
-        votes = OPPOSITE_VOTES if word.startswith("~") else 1
-        if ours[word] & theirs[word]:
+        votes = SCOPE_VOTES if word in ours.scoped | theirs.scoped else 1
+        if ours.words[word] & theirs.words[word]:
             agree += votes
         else:
             differ += votes
+    for pair in ours.pairs.keys() & theirs.pairs.keys():
+        mine, other = ours.pairs[pair], theirs.pairs[pair]
+        if {half for half, _ in mine} & {half for half, _ in other}:
+            continue  # both use the same half: an ordinary word
+        if {half != denied for half, denied in mine} & {half != denied for half, denied in other}:
+            agree += OPPOSITE_VOTES
+        else:
+            differ += OPPOSITE_VOTES
     return differ > agree
 
 
 @lru_cache(maxsize=4096)
-def signs(text: str) -> dict[str, frozenset[bool]]:
-    """For each content word (as a stem, or "~n" for opposite pair n) the signs it has; True means denied."""
+def signs(text: str) -> Signs:
+    """The signs of the words of `text` (any length)."""
     for pattern, whole in APART:
         text = pattern.sub(whole, text)
-    found: dict[str, set[bool]] = defaultdict(set)
-    for clause in CLAUSE.split(NO_NEGATION.sub(" ", text)):
-        denied = len(NEGATION.findall(re.sub(r"\b(niet|geen)\s+(?:langer|meer)\b", r"\1", clause))) % 2 == 1
-        bare = NEGATION.sub(" ", re.sub(r"\b(niet|geen)\s+(?:langer|meer)\b", r"\1", clause))
-        for token in analyze.TOKEN.findall(analyze.fold(bare)):
-            for pair, turned in SIDES.get(token, ()):
-                found[pair].add(denied != turned)
-            if token not in SIDES and token not in analyze.STOP_WORDS and token not in EMPTY and not token[0].isdigit():
-                found[analyze.stem(token)].add(denied)
-    return {word: frozenset(values) for word, values in found.items()}
+    words: dict[str, set[bool]] = defaultdict(set)
+    pairs: dict[int, set[tuple[bool, bool]]] = defaultdict(set)
+    scoped: set[str] = set()
+    pieces = CLAUSE.split(NO_LONGER.sub(r"\1", NO_NEGATION.sub(" ", text)))
+    for clause, joint in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+        cues = list(NEGATION.finditer(clause))
+        denied = len(cues) % 2 == 1
+        corrected = denied and "maar" in joint.lower() and cues[-1][0].lower() == "niet"
+        last = cues[-1].end() if cues else 0
+        scoped |= {analyze.stem(token) for token in _first_after(clause, last)} if denied else set()
+        for start, token in _content(clause):
+            # "niet langer A, maar B" denies A; what stands before, and the verb after it, holds for B as well
+            values = {denied} if not corrected else {False} if start < last else {True, False}
+            if token not in analyze.STOP_WORDS:
+                words[analyze.stem(token)] |= values
+            for pair, half in SIDES.get(token, ()):
+                pairs[pair] |= {(half, value) for value in values}
+    return Signs(
+        {word: frozenset(values) for word, values in words.items()},
+        {pair: frozenset(values) for pair, values in pairs.items()},
+        frozenset(scoped),
+    )
+
+
+def _content(clause: str) -> list[tuple[int, str]]:
+    """The folded content words of a clause, each with where it starts."""
+    found = []
+    for match in WORD.finditer(NEGATION.sub(lambda cue: " " * len(cue[0]), clause)):
+        token = analyze.fold(match[0])
+        known = token in SIDES or token not in analyze.STOP_WORDS  # "meer" is a stop word and half a pair
+        if known and token not in EMPTY and not token[0].isdigit():
+            found.append((match.start(), token))
+    return found
+
+
+def _first_after(clause: str, position: int) -> list[str]:
+    """The first content word behind `position`, unless half a separable verb ("niet mee") comes first."""
+    following = [analyze.fold(match[0]) for match in WORD.finditer(clause, position)]
+    content = [token for _, token in _content(clause[position:])]
+    if not following or following[0] in PARTICLES or not content:
+        return []
+    return content[:1]

@@ -82,6 +82,7 @@ def _is_verbatim(text: str, sources: Sequence[Source]) -> bool:
 
 
 LETTER_WORDS = re.compile(r"\b(?:brief|brieven|verslag|agenda|nota|stand|per)\b", re.IGNORECASE)
+YEAR_PAIR = re.compile(r"(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d")
 YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d,]|\.\d)")
 
 
@@ -95,19 +96,31 @@ def _wrong_dates(text: str, sources: Sequence[Source]) -> list[str]:
         days += [(source.letter_date, source.letter_date) for source in sources if source.letter_date is not None]
     anchors = {source.letter_date for source in sources} or {None}
     readings = [dates.find(text, anchor) for anchor in sorted(anchors, key=str)]
-    wrong = []
-    for index, mention in enumerate(readings[0]):
-        alternatives = [reading[index] for reading in readings if index < len(reading)]
-        if not any(m.first <= first and last <= m.last for m in alternatives for first, last in days):
-            wrong.append(f"de datum {_squeezed(text, mention.start, mention.end)} staat niet in de bron")
     years = {day.year for first, last in days for day in (first, last)}
     years |= {int(year) for source in sources for year in YEAR.findall(source.text)}
+    wrong = []
+    for index, mention in enumerate(readings[0]):
+        if YEAR_PAIR.fullmatch(text, mention.start, mention.end) and {mention.first.year, mention.last.year} <= years:
+            continue
+        alternatives = [reading[index] for reading in readings if index < len(reading)]
+        if not any(_is_told(m, days) for m in alternatives):
+            wrong.append(f"de datum {_squeezed(text, mention.start, mention.end)} staat niet in de bron")
     covered = [(mention.start, mention.end) for mention in readings[0]]
     for match in YEAR.finditer(text):
         inside = any(start <= match.start() < end for start, end in covered)
         if not inside and int(match[0]) not in years and not _counted(text, match.start()):
             wrong.append(f"het jaar {match[0]} staat niet in de bron")
     return wrong
+
+
+def _is_told(claim: dates.DateMention, days: Sequence[tuple[date, date]]) -> bool:
+    """Whether the source's periods hold the claim: the same one, one inside it, or for a span its two ends."""
+    if any((claim.first, claim.last) == period for period in days):
+        return True
+    if claim.precision in ("month", "season", "part", "year"):
+        return any(claim.first <= first and last <= claim.last for first, last in days)
+    ends = claim.precision in ("days", "months", "years")
+    return ends and any(first == claim.first for first, _ in days) and any(last == claim.last for _, last in days)
 
 
 def _counted(text: str, start: int) -> bool:
