@@ -8,6 +8,7 @@ and overrule what the parser made of their lines. Offsets are canonical before a
 in two comes back with two spans.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +25,7 @@ INTERRUPTING = frozenset({BlockKind.FURNITURE, BlockKind.FOOTNOTE})
 def around(text: str, pages: tuple[int, ...], known: Sequence[Block], parse: Parse) -> tuple[Block, ...]:
     """All blocks of `text` in order: the `known` ones as they are, the rest as `parse` finds them without those."""
     cuts = [block for block in known if _interrupts(block)]
-    reduced = Reduced.without(text, [span for block in cuts for span in block.spans])
+    reduced = Reduced.without(text, [span for block in cuts for span in _with_label(text, block)])
     parsed = [reduced.restore(block) for block in parse(reduced.text, reduced.shorten(pages))]
     stated = [block for block in known if not _interrupts(block)]
     return tuple(sorted([*_overrule(text, parsed, stated), *cuts], key=lambda block: (block.start, block.end)))
@@ -100,6 +101,14 @@ def _trimmed_joints(reduced: Reduced, spans: tuple[Span, ...]) -> tuple[Span, ..
         right = len(text[span]) - len(text[span].rstrip()) if span != last else 0
         trimmed.append(Span(span.start + left, span.end - right))
     return tuple(trimmed)
+
+
+def _with_label(text: str, block: Block) -> tuple[Span, ...]:
+    """The spans of a block with the printed number in front of it, which is no part of a footnote's text."""
+    first, *rest = block.spans
+    label = re.escape(block.label or "")
+    before = re.search(rf"(?:^|(?<=\s)){label}[.):]?\s*$", text[max(0, first.start - 12) : first.start]) if label else None
+    return (Span(first.start - len(before[0]), first.end), *rest) if before else block.spans
 
 
 def _interrupts(block: Block) -> bool:

@@ -24,14 +24,17 @@ Inline = Sequence[str | Note]
 """What stands inside a paragraph, in order."""
 
 MARK = "\0"
+GAP = "\x1f"
+"""A tab or a step to the next cell; written as a tab, as a text export of a word processor does."""
 BREAK_BEFORE = re.compile(r"\s*\n\s*(?=[.,;:!?)\]»”’\0])")
 BREAK_AFTER = re.compile(r"(?<=[(\[«“‘])\s*\n\s*")
-ILLEGAL = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
+ILLEGAL = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1e\x7f\u00ad\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 def fold(text: str) -> str:
     """`text` on one line: white space to single spaces, none at the ends, none that pretty-printing put into a sentence."""
-    return re.sub(r"\s+", " ", BREAK_AFTER.sub("", BREAK_BEFORE.sub("", text))).strip()
+    text = BREAK_AFTER.sub("", BREAK_BEFORE.sub("", text))
+    return re.sub(r"[^\S\x1f]+", " ", text).replace(f" {GAP}", GAP).replace(f"{GAP} ", GAP).replace(GAP, "\t").strip()
 
 
 @dataclass(slots=True)
@@ -68,7 +71,8 @@ class Composer:
         self.blocks.append(Block(kind, (span,), level=level, fractie=fractie, pair=pair, label=label))
         for note, anchor in notes:
             begin = self._write([f"{note.label} {note.text}"], "\n\n", [])
-            if begin is not None:
+            if begin is not None and fold(note.text):
+                begin += len(fold(note.label)) + 1 if fold(note.label) else 0
                 footnote = Block(BlockKind.FOOTNOTE, (Span(begin, self.length),), label=note.label or None, anchor=anchor)
                 self.blocks.append(footnote)
         return span
@@ -90,9 +94,9 @@ class Composer:
         for i, part in enumerate(parts):
             if i:
                 note = found[i - 1]
-                notes.append((note, Span(self.length, self.length + len(note.label))))
-                self.pieces.append(note.label)
-                self.length += len(note.label)
+                notes.append((note, Span(self.length, self.length + len(fold(note.label)))))
+                self.pieces.append(fold(note.label))
+                self.length += len(fold(note.label))
             self.pieces.append(part)
             self.length += len(part)
         return start

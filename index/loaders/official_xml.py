@@ -13,7 +13,7 @@ from typing import Any
 from index.errors import UnreadableFileError
 from index.extract import Extract
 from index.letter import BlockKind, Fact, Metadata
-from index.loaders.compose import Composer, Inline, Note, fold
+from index.loaders.compose import GAP, Composer, Inline, Note, fold
 from index.loaders.xmltree import local, parse, starts_as_xml
 from index.official import chamber_of, dossier_key, issued, merged, metadata_of
 
@@ -151,7 +151,7 @@ class _Reader:
 
     def dossier(self, element: Any) -> None:
         """A dossier number and title on one line."""
-        numbers = [part for child in element if local(child) == "dossiernummer" for part in (*_dossier(child), " ")]
+        numbers = [part for child in element if local(child) == "dossiernummer" for part in (*_dossier(child), GAP)]
         rest = [part for child in element if local(child) != "dossiernummer" for part in (*_inline(child), " ")]
         self.out.add([*numbers, *rest], kind=BlockKind.LETTERHEAD)
 
@@ -159,7 +159,7 @@ class _Reader:
         """A document: its number and title on one line, then its content."""
         head = [child for child in element if local(child) in ("stuknr", "titel", "nummer", "ltrlabel")]
         self.line([element.text or ""])
-        self.out.add([part for child in head for part in (*_inline(child), " ")], kind=BlockKind.LETTERHEAD)
+        self.out.add([part for child in head for part in (*_inline(child), GAP)], kind=BlockKind.LETTERHEAD)
         for child in element:
             if child not in head:
                 self.element(child)
@@ -410,7 +410,7 @@ def _row(row: Any) -> Inline:
     line: list[str | Note] = []
     for cell in cells:
         if line:
-            line.append("  ")
+            line.append(GAP)
         line += cell
     return line
 

@@ -8,6 +8,7 @@ anchor of their raised marker.
 """
 
 import ctypes
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -22,6 +23,7 @@ from index.loaders.page import LABEL, Fragment, Line, Part, Size, goes_on, read_
 
 MAX_PAGES = 3000
 MAX_CHARS_PER_PAGE = 60_000
+AFTER_LABEL = re.compile(r"[.):]?\s*")
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = (0x02, 0xFFFE)
 ACUTE_AFTER = frozenset("cnzCNZ")
@@ -348,4 +350,7 @@ def _write_note(written: _Written, lines: Sequence[Line], separator: str) -> Non
     bound = next((i for i, (marker, _) in enumerate(written.markers) if marker == label), None)
     anchor = written.markers.pop(bound)[1] if bound is not None else None
     if anchor is not None or lines[0].marks:
+        printed = AFTER_LABEL.match(lines[0].text, match.end()) if match else None
+        if printed and span.start + printed.end() < span.end:
+            span = Span(span.start + printed.end(), span.end)
         written.known.append(Block(BlockKind.FOOTNOTE, (span,), label=label, anchor=anchor))
