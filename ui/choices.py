@@ -1,4 +1,4 @@
-"""What a person can restrict a question to: the values that the letters of this index have, and the Filters made of a choice."""
+"""What a person can restrict a question to: the values that the letters have, and the Filters made of a choice."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -13,11 +13,15 @@ from rag.turn import Turn
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as a person put it, with the restrictions and the reader chosen for it (None: as in the settings)."""
+    """A question as a person put it, with the restrictions and the reader chosen for it (None: as in the settings).
+
+    `turns`, where given, are the history to ask it with, in place of the conversation so far.
+    """
 
     text: str
     filters: Filters = field(default_factory=Filters)
     reader: str | None = None
+    turns: tuple[Turn, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

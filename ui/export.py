@@ -1,7 +1,7 @@
 """Answers to keep: Markdown, Word and a table, with numbered sources (letter, number, date, page, quote).
 
-Pure but for the Word file's bytes. Quotes are verbatim. In the table a cell that a spreadsheet would read as a formula gets an
-apostrophe before it: letters are untrusted, and a quote may begin with "=".
+Pure but for the Word file's bytes. Quotes are verbatim. In the table a cell that a spreadsheet would read as a formula gets
+an apostrophe before it: letters are untrusted, and a quote may begin with "=".
 """
 
 import csv

@@ -18,7 +18,7 @@ FOLD_AT = 600
 NEAREST = 3
 """Letters named below a refusal."""
 
-MARKDOWN_SIGNS = re.compile(r"[\\`*_\[\]<>#|~$&]|:(?=\w)|^(?:[-+=]|\d+(?=[.)]))")
+MARKDOWN_SIGNS = re.compile(r"[\\`*_\[\]<>#|~$&]|:(?=[\w+-]+(?:/[\w-]+)?[:\[])|^(?:[-+=]|\d+(?=[.)]))")
 SPACE = re.compile(r"\s+")
 
 

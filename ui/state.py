@@ -1,8 +1,8 @@
 """What the pages share: the assistant (one for everybody, no user data in it) and the session of the person at the screen.
 
 `cache_resource` is one object for the whole server, so it holds the assistant and the table of sessions by token, never a
-conversation of its own. An assistant belongs to one generation of the index: after a change of the index the next rerun opens
-the new one, and whoever is still being answered keeps the old.
+conversation of its own. An assistant belongs to one generation of the index: after a change of the index the next rerun
+opens the new one, and whoever is still being answered keeps the old.
 """
 
 from collections.abc import MutableMapping
@@ -14,6 +14,7 @@ import streamlit as st
 
 from index.errors import KamerbriefError, NoIndexError
 from index.settings import Settings, read_settings
+from ui.indexing import Changes
 from ui.links import TOKEN_FIELD
 from ui.sessions import Session, Sessions
 
@@ -67,6 +68,12 @@ def assistant_or_none() -> tuple["Assistant | None", str | None]:
 def sessions() -> Sessions:
     """All sessions of this server."""
     return Sessions()
+
+
+@st.cache_resource(show_spinner=False)
+def changes() -> Changes:
+    """The change of the index that may run."""
+    return Changes()
 
 
 def session() -> Session:

@@ -14,6 +14,14 @@ LIGHT = {
     "borderColor": "#d3cec2",
     "greenColor": "#1c6b3f",
     "redColor": "#a02c1c",
+    "blueTextColor": "#0b4652",
+    "blueBackgroundColor": "#e6f0f1",
+    "greenTextColor": "#17572f",
+    "greenBackgroundColor": "#e5f1e9",
+    "yellowTextColor": "#664500",
+    "yellowBackgroundColor": "#fbf1d9",
+    "redTextColor": "#8a2516",
+    "redBackgroundColor": "#f9e7e3",
 }
 DARK = {
     "primaryColor": "#237382",
@@ -24,6 +32,14 @@ DARK = {
     "borderColor": "#3f4c55",
     "greenColor": "#86d6a6",
     "redColor": "#ff9f8f",
+    "blueTextColor": "#b5dfe6",
+    "blueBackgroundColor": "#1d333a",
+    "greenTextColor": "#a5dfbc",
+    "greenBackgroundColor": "#1c3326",
+    "yellowTextColor": "#f1d390",
+    "yellowBackgroundColor": "#38300f",
+    "redTextColor": "#ffb8ab",
+    "redBackgroundColor": "#412320",
 }
 COMMON = {
     "font": SANS,
@@ -49,12 +65,29 @@ STYLE = """
 .block-container { max-width: 92rem; padding-top: 4.5rem; padding-bottom: 3rem; }
 @media (max-width: 640px) { .block-container { padding-left: 1rem; padding-right: 1rem; } }
 [data-testid="stHeader"] { border-bottom: 1px solid light-dark(#dcd8ce, #36424a); }
-[data-testid="stForm"] { padding: 1rem 1.1rem; }
+.st-key-ask_row > :first-child { flex: 1 1 16rem; min-width: min(16rem, 100%); }
+:is([data-testid="stTextInput"], [data-testid="stTextArea"], [data-testid="stSelectbox"], [data-testid="stDateInput"])
+  :is([data-baseweb="base-input"], [data-baseweb="input"], [data-baseweb="select"] > div, [data-baseweb="textarea"]) {
+  background: light-dark(#ffffff, #1b2227); border-color: light-dark(#8b949b, #6d7a83);
+}
+.st-key-ask_row input { font-size: 1.08rem; }
 h1 { letter-spacing: -0.02em; }
 .kb-intro { color: light-dark(#52606b, #aab4bb); font-size: 1.05rem; max-width: 46rem; margin: 0; line-height: 1.55; }
 .kb-part { white-space: pre-wrap; font-size: 1.05rem; line-height: 1.6; max-width: 46rem; }
 .st-key-examples button { border: 0; background: none; padding-left: 0.2rem; text-align: left; min-height: 2.1rem; }
 .st-key-examples button:hover { text-decoration: underline; }
 .kb-step { color: light-dark(#52606b, #aab4bb); margin: 0; }
+.kb-outcome { margin: 0 0 0.5rem; }
+.kb-outcome figcaption { font-weight: 650; margin-bottom: 0.4rem; }
+.kb-outcome .bar { display: flex; gap: 2px; height: 1.4rem; border-radius: 6px; overflow: hidden; }
+.kb-outcome ul { list-style: none; display: flex; flex-wrap: wrap; gap: 0.3rem 1.2rem; padding: 0; margin: 0.5rem 0 0; }
+.kb-outcome .dot { display: inline-block; width: 0.75rem; height: 0.75rem; border-radius: 3px; margin-right: 0.4rem; }
+.kb-plot { width: 100%; max-width: 46rem; height: auto; font-size: 13px; }
+.kb-plot text { fill: light-dark(#1d252d, #e9e6df); }
+.kb-plot .tick { fill: light-dark(#52606b, #aab4bb); font-size: 11px; }
+.kb-plot .grid { stroke: light-dark(#dcd8ce, #36424a); }
+.kb-plot .span { stroke-width: 2.5; }
+.kb-plot .run0 { stroke: light-dark(#0b5563, #7fd0dc); fill: light-dark(#0b5563, #7fd0dc); }
+.kb-plot .run1 { stroke: light-dark(#b0671a, #f0b267); fill: light-dark(#b0671a, #f0b267); }
 </style>
 """

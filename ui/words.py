@@ -33,6 +33,13 @@ FILTERS = {
     "kind": "soort",
     "letter": "brief",
 }
+ORIGINS = {
+    "heading": "gelezen uit het briefhoofd",
+    "signature": "gelezen uit de ondertekening",
+    "text": "gelezen uit de tekst",
+    "metadata": "uit de gegevens van het bestand",
+    "inferred": "afgeleid",
+}
 READERS = {"extractive": "citeren", "ollama": "taalmodel", "auto": "automatisch"}
 
 

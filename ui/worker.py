@@ -53,7 +53,9 @@ class Job:
         self._stop = threading.Event()
         self._parts: list[str] = []
         self._began = time.monotonic()
-        self._thread = threading.Thread(target=self._run, args=(asker, tuple(history)), name="vraag", daemon=True)
+        self._thread = threading.Thread(
+            target=self._run, args=(asker, tuple(history) if asked.turns is None else asked.turns), name="vraag", daemon=True
+        )
         self._thread.start()
 
     def _run(self, asker: Asker, history: tuple[Turn, ...]) -> None:

@@ -1,8 +1,8 @@
 """The component that shows the answer beside the letter: the data it gets, and mounting it.
 
-A link in a Streamlit page reloads the page and starts a new session, so both panes are one component with a script of our own
-(pane.js), given to Streamlit as text: nothing is fetched. The data hold the letters that the answer cites, in date order, so
-that a click on a source needs no server.
+A link in a Streamlit page reloads the page and starts a new session, so both panes are one component with a script of our
+own (pane.js), given to Streamlit as text: nothing is fetched. The data hold the letters that the answer cites, in date
+order, so that a click on a source needs no server.
 """
 
 import hashlib

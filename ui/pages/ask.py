@@ -1,7 +1,7 @@
 """Vraag: ask, read the answer beside the letter, ask on."""
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ from ui import component, export, state
 from ui.choices import Choices, choices_of, chosen_count, filters_of
 from ui.conversation import Asked
 from ui.links import asked_in
-from ui.reader_state import reader_words
+from ui.reader_state import reader_state
 from ui.render import escape_markdown
 from ui.sessions import Session
 from ui.words import CHAMBERS, dutch_date
@@ -75,7 +75,7 @@ def _intro(choices: Choices) -> str:
 def _question_box(session: Session, assistant: "Assistant", choices: Choices, begun: bool) -> None:
     with (
         st.form("question_form", clear_on_submit=True, enter_to_submit=True, border=False),
-        st.container(horizontal=True, vertical_alignment="bottom"),
+        st.container(horizontal=True, vertical_alignment="bottom", key="ask_row"),
     ):
         text = st.text_input(
             "Vervolgvraag" if begun else "Uw vraag",
@@ -131,7 +131,7 @@ def _reader() -> str | None:
 
 
 def _filters(session: Session, choices: Choices) -> Filters:
-    filters = filters_of(st.session_state)
+    filters = filters_of(_chosen())
     count = chosen_count(filters)
     buttons = st.container(horizontal=True, vertical_alignment="center")
     with buttons.popover(f"Beperk de brieven ({count})" if count else "Beperk de brieven", icon=":material/tune:"):
@@ -163,8 +163,12 @@ def _filters(session: Session, choices: Choices) -> Filters:
         with buttons.popover("Bewaar", icon=":material/download:"):
             _downloads(session, choices)
         buttons.button("Wis gesprek", key="forget", icon=":material/delete:", on_click=state.forget_session)
-    buttons.caption(reader_words(state.settings(), _reader()))
+    buttons.caption(reader_state(state.settings(), _reader()).short)
     return filters
+
+
+def _chosen() -> dict[str, Any]:
+    return {name: st.session_state.get(name) for name in Filters.__slots__}
 
 
 def _clear_filters() -> None:
@@ -207,7 +211,7 @@ def _examples(session: Session, assistant: "Assistant") -> None:
         for number, question in enumerate(examples):
             # A question made from a letter may hold Markdown's signs; a button's label is Markdown.
             if st.button(escape_markdown(question), key=f"example_{number}", icon=":material/arrow_forward:"):
-                _ask(session, assistant, Asked(question, filters_of(st.session_state), _reader()))
+                _ask(session, assistant, Asked(question, filters_of(_chosen()), _reader()))
 
 
 @st.fragment(run_every=POLL_SECONDS)
@@ -215,7 +219,6 @@ def _running(session: Session, assistant: "Assistant") -> None:
     progress = session.poll(assistant)
     if progress is None or session.job is None:
         st.rerun()
-        return
     with st.container(border=True):
         st.html(f'<p class="kb-step" role="status">Bezig met: {escape(session.job.asked.text)}</p>')
         if progress.text:

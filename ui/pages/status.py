@@ -1,3 +1,63 @@
+"""Instellingen: which reader answers and why, the model, and whether everything that is needed is there."""
+
 import streamlit as st
 
-st.title("Brieven")
+from ui import state
+from ui.reader_state import look_again, models, reader_state
+from ui.render import escape_markdown
+
+READERS = {
+    "auto": "Automatisch: het taalmodel als het er is, anders letterlijk citeren",
+    "extractive": "Altijd letterlijk citeren",
+    "ollama": "Altijd het taalmodel",
+}
+
+
+def draw() -> None:
+    state.session()
+    settings = state.settings()
+    st.title("Instellingen")
+    st.subheader("Wie antwoordt er?")
+    readers = list(READERS)
+    reader = st.radio(
+        "Lezer",
+        readers,
+        index=readers.index(settings.reader),
+        format_func=READERS.__getitem__,
+        key="reader",
+        label_visibility="collapsed",
+    )
+    now = reader_state(settings, reader)
+    if now.problem and now.wanted == "ollama":
+        st.warning(escape_markdown(now.problem))
+    else:
+        st.info(escape_markdown(now.long))
+    found = models(settings)
+    if found:
+        names = list(dict.fromkeys([*found, settings.model]))
+        st.selectbox("Taalmodel", names, index=names.index(settings.model), key="model")
+    st.button("Kijk opnieuw of Ollama draait", key="look", icon=":material/refresh:", on_click=look_again)
+    st.caption("Uw keuze geldt voor dit venster. Vast instellen kan in kamerbrief.toml.")
+
+    st.subheader("Is alles er?")
+    _doctor()
+
+    st.subheader("Privacy")
+    st.write(
+        "Uw gesprek staat alleen in het geheugen van deze computer, hoogstens een dag. "
+        "De knop “Wis gesprek” wist het meteen. "
+        "Vragen komen in geen enkel logboek. Het adres van deze pagina bevat een geheime sleutel van uw gesprek: "
+        "deel dat niet, maar gebruik de knoppen “Kopieer link”."
+    )
+
+
+def _doctor() -> None:
+    try:
+        from rag.doctor import examine
+    except ImportError:
+        return
+    for check in examine(state.settings()):
+        st.write(check)
+
+
+draw()

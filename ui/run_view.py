@@ -1,0 +1,171 @@
+"""An evaluation run for the screen: rows for the tables and a drawing of the figures with their intervals.
+
+The drawing is SVG that we write ourselves, in the page's own colours; texts in it are escaped. Beside it stands the table
+with the same figures, so nothing is only in the picture.
+"""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from eval.bootstrap import Interval
+from eval.compare import Comparison, points
+from eval.dutch import percentage, percentage_range
+from eval.measures import MEASURES, Bucket, Step
+from ui.component.table import Cell, Column, Row
+
+if TYPE_CHECKING:
+    from eval.run import Run
+
+FIGURE_COLUMNS = (Column("Maat"), Column("Waarde", "number"), Column("95 %-interval"), Column("Vragen", "number"))
+COMPARE_COLUMNS = (
+    Column("Maat"),
+    Column("A", "number"),
+    Column("B", "number"),
+    Column("Verschil", "number"),
+    Column("95 %-interval"),
+    Column("Oordeel"),
+)
+QUESTION_COLUMNS = (Column("Vraag"), Column("Uitkomst"), Column("Waar het misging"), Column("Soort"), Column("Nummer"))
+CHANGE_COLUMNS = (Column("Vraag"), Column("Uitkomst A"), Column("Uitkomst B"), Column("Nummer"))
+DRAWN = ("right", "evidence_recall_5", "evidence_recall_10", "letter_first", "citation_precision", "citation_recall")
+COLOURS = {
+    Bucket.RIGHT: "light-dark(#1c6b3f, #5fbd86)",
+    Bucket.UNFOUNDED: "light-dark(#b98a1f, #d9ad49)",
+    Bucket.WRONG: "light-dark(#a02c1c, #e07a69)",
+    Bucket.REFUSED: "light-dark(#7b8a92, #8d9aa2)",
+    Bucket.UNJUDGED: "light-dark(#c4beb0, #56626a)",
+}
+
+
+def figure_rows(figures: Mapping[str, Interval]) -> list[Row]:
+    """A row for every measure, in the order in which the evaluation lists them."""
+    return [
+        Row(
+            measure.name,
+            (
+                Cell(measure.label, measure.label),
+                Cell(percentage(figures[measure.name].value), figures[measure.name].value),
+                Cell(percentage_range(figures[measure.name]), figures[measure.name].low),
+                Cell(str(figures[measure.name].count), figures[measure.name].count),
+            ),
+        )
+        for measure in MEASURES
+    ]
+
+
+def compare_rows(comparison: Comparison) -> list[Row]:
+    """A row for every measure: both runs, B minus A in percentage points, and whether that is more than chance."""
+    before, after = comparison.first.summary.measures, comparison.second.summary.measures
+    rows = []
+    for measure in MEASURES:
+        found = comparison.differences[measure.name]
+        span = "" if found.low is None else f"{points(found.low)} tot {points(found.high)}"
+        rows.append(
+            Row(
+                measure.name,
+                (
+                    Cell(measure.label, measure.label),
+                    Cell(percentage(before[measure.name].value), before[measure.name].value),
+                    Cell(percentage(after[measure.name].value), after[measure.name].value),
+                    Cell(points(found.value), found.value),
+                    Cell(span, found.low),
+                    Cell(_verdict(found.value, found.significant, measure.goal == "hoger")),
+                ),
+            )
+        )
+    return rows
+
+
+def _verdict(value: float | None, significant: bool, higher: bool) -> str:
+    if value is None or not significant:
+        return "geen duidelijk verschil"
+    return "B is beter" if (value > 0) == higher else "B is slechter"
+
+
+def failing_rows(run: "Run") -> list[Row]:
+    """The questions that did not go well, with where it went wrong; the row's id is the question's."""
+    return [
+        Row(
+            question.id,
+            (
+                Cell(question.question, question.question),
+                Cell(score.bucket, score.bucket),
+                Cell(score.step if score.step is not Step.NONE else "", score.step or None),
+                Cell(question.kind, question.kind),
+                Cell(question.id, question.id),
+            ),
+        )
+        for question, score in zip(run.gold.questions, run.scores, strict=True)
+        if score.bucket not in (Bucket.RIGHT, Bucket.UNJUDGED)
+    ]
+
+
+def change_rows(comparison: Comparison) -> list[Row]:
+    """The questions whose outcome differs between the two runs."""
+    return [
+        Row(
+            change.id,
+            (
+                Cell(change.question, change.question),
+                Cell(change.before, change.before),
+                Cell(change.after, change.after),
+                Cell(change.id, change.id),
+            ),
+        )
+        for change in comparison.changes
+    ]
+
+
+def outcome_bar(run: "Run", label: str) -> str:
+    """The outcomes of all questions as one bar with its legend, as HTML."""
+    total = len(run.scores)
+    counts = {bucket: sum(score.bucket is bucket for score in run.scores) for bucket in Bucket}
+    parts = [(bucket, count) for bucket, count in counts.items() if count]
+    bar = "".join(
+        f'<span style="flex:{count};background:{COLOURS[bucket]}" title="{escape(bucket)}: {count}"></span>'
+        for bucket, count in parts
+    )
+    legend = "".join(
+        f'<li><span class="dot" style="background:{COLOURS[bucket]}"></span>{escape(bucket)}: '
+        f"<strong>{count}</strong> ({percentage(count / total)})</li>"
+        for bucket, count in parts
+    )
+    return (
+        f'<figure class="kb-outcome"><figcaption>{escape(label)}: {total} vragen</figcaption>'
+        f'<div class="bar" aria-hidden="true">{bar}</div><ul>{legend}</ul></figure>'
+    )
+
+
+def interval_plot(runs: Sequence[tuple[str, Mapping[str, Interval]]]) -> str:
+    """The main figures of one or two runs as dots on a line from 0 to 100 %, each with its interval, as SVG."""
+    measures = [measure for measure in MEASURES if measure.name in DRAWN]
+    left, width, row, top = 250, 640, 22 + 14 * len(runs), 30
+    height = top + row * len(measures) + 8
+    scale = (width - left - 24) / 100
+    lines = [
+        f'<line x1="{left + tick * scale:.1f}" x2="{left + tick * scale:.1f}" y1="{top - 6}" y2="{height - 8}" class="grid"/>'
+        f'<text x="{left + tick * scale:.1f}" y="{top - 12}" class="tick" text-anchor="middle">{tick} %</text>'
+        for tick in (0, 25, 50, 75, 100)
+    ]
+    for at, measure in enumerate(measures):
+        middle = top + row * at + row / 2
+        lines.append(
+            f'<text x="{left - 14}" y="{middle + 4:.1f}" class="name" text-anchor="end">{escape(measure.label)}</text>'
+        )
+        for which, (_, figures) in enumerate(runs):
+            figure = figures[measure.name]
+            if figure.value is None:
+                continue
+            y = middle + (which - (len(runs) - 1) / 2) * 14
+            x = left + figure.value * 100 * scale
+            if figure.low is not None and figure.high is not None:
+                low, high = left + figure.low * 100 * scale, left + figure.high * 100 * scale
+                lines.append(f'<line x1="{low:.1f}" x2="{high:.1f}" y1="{y:.1f}" y2="{y:.1f}" class="span run{which}"/>')
+            lines.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" class="run{which}"/>')
+    names = " en ".join(name for name, _ in runs)
+    return (
+        f'<svg class="kb-plot" viewBox="0 0 {width} {height}" role="img" '
+        f'aria-label="Cijfers van {escape(names, quote=True)} met 95 %-intervallen; dezelfde cijfers staan in de tabel">'
+        f"{''.join(lines)}</svg>"
+    )
