@@ -18,7 +18,8 @@ from rag.cite import Citations
 from rag.scope import Scope
 
 if TYPE_CHECKING:
-    from index.store import Index, LetterInfo
+    from index.database import LetterInfo
+    from index.store import Index
 
 
 class Topic(StrEnum):

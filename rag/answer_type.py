@@ -89,7 +89,7 @@ PATTERNS: dict[AnswerType, tuple[str, ...]] = {
         r"\bvoor hoeveel\b",
         r"\bwat heeft .+ over voor\b",
     ),
-    AnswerType.NUMBER: (r"\bhoeveel\b", r"\baantal(len)?\b", r"\bhoe (vaak|groot|hoog|veel|ver|zwaar)\b"),
+    AnswerType.NUMBER: (r"\bhoeveel\b", r"\baantal(len)?\b", r"\bhoe (vaak|groot|hoog|veel|zwaar)\b"),
     AnswerType.PERSON: (
         r"\bwie\b",
         r"\bwiens\b",

@@ -216,7 +216,7 @@ class Assistant:
             sentence = counted.passage.sentences[counted.position]
             noun = "brief" if len(found) == 1 else "brieven"
             how = f"{len(found)} {noun}, geteld als er een passage met '{wanted}' in staat."
-            lead = f"{how} {counted.passage.title}:" if number == 0 else f"{counted.passage.title}:"
+            lead = f"{how} {counted.passage.info.title}:" if number == 0 else f"{counted.passage.info.title}:"
             statements.append(
                 Statement(sentence.text, citations.cite(counted.passage, sentence.spans), Support.VERBATIM, lead)
             )

@@ -50,5 +50,5 @@ def letters_about(index: "Index", wanted: str, letters: Collection[str] | None) 
             found[passage.letter] = Counted(passage, overlap.index(max(overlap)))
     return sorted(
         found.values(),
-        key=lambda c: (c.passage.date is None, c.passage.date and -c.passage.date.toordinal(), c.passage.letter),
+        key=lambda c: (c.passage.info.date is None, c.passage.info.date and -c.passage.info.date.toordinal(), c.passage.letter),
     )

@@ -43,7 +43,7 @@ def dutch_date(day: date) -> str:
 def _in_order(chosen: Sequence[Candidate], newest: bool) -> list[Candidate]:
     """The letter of the best sentence first (or the newest first), and inside a letter in the order of its text."""
     letters = list(dict.fromkeys(c.passage.letter for c in chosen))
-    dates = {c.passage.letter: c.passage.date for c in chosen}
+    dates = {c.passage.letter: c.passage.info.date for c in chosen}
     if newest:
         letters.sort(key=lambda name: -(dates[name] or date.min).toordinal())
     return sorted(chosen, key=lambda c: (letters.index(c.passage.letter), c.sentence.spans[0].start))
@@ -52,8 +52,8 @@ def _in_order(chosen: Sequence[Candidate], newest: bool) -> list[Candidate]:
 def _statement(candidate: Candidate, citations: Citations, dated: bool) -> Statement:
     passage = candidate.passage
     leads = []
-    if dated and passage.date is not None:
-        leads.append(f"Stand {dutch_date(passage.date)}:")
+    if dated and passage.info.date is not None:
+        leads.append(f"Stand {dutch_date(passage.info.date)}:")
     if passage.role is Role.QUESTION:
         leads.append(f"De {passage.fractie}-fractie vroeg:" if passage.fractie else "In een vraag aan de regering staat:")
     return Statement(

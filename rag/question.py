@@ -52,7 +52,7 @@ class Question:
 
 
 COMPARISON = re.compile(
-    r"\bverschil|\bvergelijk|\bvergeleken\b|\bten opzichte van\b|\bveranderd?\b|\bzowel\b|\benerzijds\b|"
+    r"\bverschil(len)?\b|\bvergelijk|\bvergeleken\b|\bten opzichte van\b|\bveranderd?\b|\bzowel\b|\benerzijds\b|"
     r"\bbeide (brieven|keren)\b|\bmaar het\b|\buiteindelijk\b|\bwel\b.*\bniet\b|"
     r"\ben (wie|wat|waartoe|welke?|hoeveel|hoe|met welke?|naar welk|in|voor) .*(\d{4}|later|dat (na|voor)jaar)"
 )
@@ -60,7 +60,7 @@ LATEST = re.compile(r"\b(laatste (stand|nieuws)|meest recente?|nu|op dit moment|
 KINDS = {"agenda": "agenda", "verslag": "verslag", "nota": "nota"}
 MENTION = re.compile(
     r"\b(?P<noun>(?:kamer)?brie(?:f|ven)|(?:geannoteerde )?agenda|verslag|nota)"
-    r"(?P<who> aan de (?:eerste|tweede) kamer)?(?: van| uit| d\.d\.)? ?(?P<rest>.{0,32})"
+    r"(?P<who> aan de (?:eerste|tweede) kamer)?(?: van| uit| d\.d\.)? ?(?=(?P<rest>.{0,32}))"
 )
 ABOUT_LETTER = re.compile(r"\b(in|uit|volgens|van|onder|de|het|beide)\s*(de |het )?$")
 NAME = re.compile(r"\b(?:[A-Z][\w'’-]*[A-Z0-9][\w'’-]*|[A-ZÀ-Ý][a-zà-ÿ][\w'’-]*)")

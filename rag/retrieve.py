@@ -67,7 +67,7 @@ def retrieve(
     """The `k` best passages for `question`, best first; `letters` restricts to these letters, `expansion` are weighted
     extra word terms. Equal scores are ordered by letter name and offset, so that results never depend on build order."""
     weights = weights or Weights()
-    vector = embedder.encode_queries([question.text])[0]
+    vector = embedder.encode([question.text], "query")[0]
     words, grams = _lexical(index, question, expansion or {}, weights, letters)
     dense = {s.id: s.score for s in index.dense(vector, CANDIDATES, letters)}
     ids = sorted(set(words) | set(grams) | set(dense))

@@ -9,12 +9,14 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from index.errors import KamerbriefError
+from index.letter import Sender
 from rag.answer import AppliedFilter
 from rag.filters import Filters
 from rag.question import Mention
 
 if TYPE_CHECKING:
-    from index.store import Index, LetterInfo
+    from index.database import LetterInfo
+    from index.store import Index
 
 DUTCH_KINDS = {"agenda": "de agenda", "verslag": "het verslag", "nota": "de nota"}
 
@@ -80,9 +82,13 @@ def _passes(info: "LetterInfo", filters: Filters) -> bool:
         and (filters.until is None or (info.date is not None and info.date <= filters.until))
         and (filters.dossier is None or normal_dossier(filters.dossier) in info.dossiers)
         and (filters.chamber is None or info.chamber == filters.chamber)
-        and (filters.sender is None or any(filters.sender.casefold() in sender.casefold() for sender in info.senders))
+        and (filters.sender is None or any(_named(filters.sender, sender) for sender in info.senders))
         and (filters.kind is None or (info.kind is not None and filters.kind.casefold() in info.kind.casefold()))
     )
+
+
+def _named(wanted: str, sender: Sender) -> bool:
+    return any(wanted.casefold() in part.casefold() for part in (sender.name, sender.role) if part)
 
 
 def normal_dossier(text: str) -> str:

@@ -9,6 +9,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
+from typing import Any
 
 from index.errors import KamerbriefError
 from index.settings import Settings, read_settings
@@ -35,7 +36,7 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _all_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Iterator[argparse.ArgumentParser]:
+def _all_commands(commands: Any) -> Iterator[argparse.ArgumentParser]:
     """Every parser below, so that `--index` may stand before or after the command."""
     for parser in dict.fromkeys(commands.choices.values()):
         nested = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]

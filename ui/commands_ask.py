@@ -107,7 +107,9 @@ def run_search(args: argparse.Namespace, settings: Settings) -> int:
     for hit in hits:
         passage = hit.passage
         heading = f", {' > '.join(passage.heading)}" if passage.heading else ""
-        print(f"{hit.rank:3}. {passage.title}{heading} [{passage.letter} {passage.start}-{passage.end}] {hit.score:.2f}")
+        print(
+            f"{hit.rank:3}. {passage.info.title}{heading} [{passage.letter} {passage.start}-{passage.end}] {hit.score:.2f}"
+        )
         print(f"     {' '.join(sentence.text for sentence in passage.sentences)[:240]}")
     return 0
 
@@ -119,8 +121,8 @@ def hit_dict(hit: "Hit") -> dict[str, Any]:
         "rank": hit.rank,
         "score": round(hit.score, 4),
         "letter": passage.letter,
-        "title": passage.title,
-        "date": None if passage.date is None else passage.date.isoformat(),
+        "title": passage.info.title,
+        "date": None if passage.info.date is None else passage.info.date.isoformat(),
         "heading": passage.heading[-1] if passage.heading else None,
         "page": passage.page,
         "start": passage.start,

@@ -53,6 +53,7 @@ def unanswerable(data: Path) -> list[Labelled]:
 @contextmanager
 def assistant_over(data: Path) -> Iterator[Assistant]:
     """An assistant over an index in which every training passage is a letter called <id>.txt."""
+    from index.embed import open_embedder
     from index.update import add
 
     with tempfile.TemporaryDirectory() as folder:
@@ -61,7 +62,7 @@ def assistant_over(data: Path) -> Iterator[Assistant]:
         for row in _rows(data / "passages.jsonl"):
             (letters / f"{row['id']}.txt").write_text(row["text"], encoding="utf-8", newline="")
         settings = Settings(index=str(Path(folder) / "index"), reader="extractive")
-        add([letters], settings)
+        add(Path(settings.index), [letters], open_embedder(settings))
         yield Assistant.open(settings)
 
 
