@@ -16,7 +16,7 @@ from index.heading import heading_levels
 from index.known import around
 from index.layout import Layout, Line, Page, Paragraph, paragraphs, read_page
 from index.letter import Block, BlockKind, Quality, Span
-from index.letterhead import ADDRESSEE, SUBJECT, head_end, signature_start, subject_end
+from index.letterhead import ADDRESSEE, SUBJECT, head_end, signature_start, signatures, subject_end
 from index.nota import Marker, is_exchange, label, marker, parts
 from index.ocr import is_ocr
 
@@ -133,7 +133,8 @@ def _running(lines: Sequence[Line], layout: Layout) -> list[Block]:
         if announced is not None:
             said.append(announced)
             before.setdefault(i, announced)
-    levels = heading_levels(groups)
+    signed = signatures(groups)
+    levels = {i: level for i, level in heading_levels(groups).items() if i not in signed}
     exchange = is_exchange(said, [groups[i].text for i in levels])
     roles = parts(groups, sorted(levels), before) if exchange else {}
     if roles:
@@ -142,7 +143,9 @@ def _running(lines: Sequence[Line], layout: Layout) -> list[Block]:
         blocks = [Block(BlockKind.HEADING, (Span(lines[i].start, lines[i].end),), level=1) for i in marked]
     for i, group in enumerate(groups):
         spans = _spans(group.lines)
-        if i in levels:
+        if i in signed:
+            blocks.append(Block(BlockKind.SIGNATURE, spans))
+        elif i in levels:
             blocks.append(Block(BlockKind.HEADING, spans, level=levels[i]))
         elif i in roles:
             part = roles[i]

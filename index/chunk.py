@@ -4,7 +4,8 @@ A passage lies inside one section and one role, and is made of whole blocks, abo
 passages of half that size find clearly less. A longer paragraph is cut between sentences (and a longer sentence between
 words), so that no passage is longer than what counts of it. A question and its answer are passages of their own, as they
 are read differently, and know each other by `pair`. Headings begin the passage below them. Footnotes stand under the
-headings of the place that they are a note to, not of the page that they ended up on. Every block's text is in exactly one passage.
+headings of the place that they are a note to, not of the page that they ended up on. Every block's text is in exactly one
+passage.
 """
 
 import re

@@ -7,7 +7,7 @@ that reads as running text; a closing, functions and names after the last.
 import re
 from collections.abc import Sequence
 
-from index.layout import Layout, Line, ends
+from index.layout import Layout, Line, Paragraph, ends
 
 MONTH = r"(?:jan|feb|maart|mrt|apr|mei|juni|juli|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?"
 DOSSIER = re.compile(
@@ -47,6 +47,7 @@ CLOSING = re.compile(
     r"(?:hoogachtend|met (?:vriendelijke|de meeste) (?:groet|hoogachting)\w*|met hoogachting|met vriendelijke groeten)\b",
     re.IGNORECASE,
 )
+NAME = re.compile(r"(?:(?:mr|drs|dr|ir|ing|prof|jhr|bc)\.\s*)*(?:[A-ZÀ-Þ]\.\s?){0,6}[A-Za-zÀ-ÿ][\w’' -]{1,50}")
 TAIL_LINES = 14
 LONGEST_TAIL_LINE = 120
 
@@ -87,6 +88,22 @@ def signature_start(lines: Sequence[Line]) -> int:
         if CLOSING.match(lines[i].text) or ROLE.match(lines[i].text):
             return i
     return len(lines)
+
+
+def signatures(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """The indexes of paragraphs that are a signature in mid-letter: what follows it is an annex, or answers to questions."""
+    found: set[int] = set()
+    for i, paragraph in enumerate(paragraphs):
+        lines = paragraph.lines
+        if not ROLE.match(lines[0].text) or not lines[0].text.endswith(",") or len(lines[0].text) > LONGEST_TAIL_LINE:
+            continue
+        if len(lines) == 1 and i + 1 < len(paragraphs) and len(paragraphs[i + 1].lines) == 1:
+            name = paragraphs[i + 1].lines[0].text
+            if NAME.fullmatch(name):
+                found |= {i, i + 1}
+        elif len(lines) == 2 and NAME.fullmatch(lines[1].text):
+            found.add(i)
+    return frozenset(found)
 
 
 def _closing_line(text: str) -> bool:

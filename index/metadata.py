@@ -46,6 +46,9 @@ KINDS = (
     ),
 )
 KIND_FORMS = tuple((kind, re.compile(form, re.IGNORECASE)) for kind, form in KINDS)
+NO_LETTER = re.compile(
+    r"(?:motie|gewijzigde motie|amendement|nota|memorie|voorstel|lijst|advies|verslag van een)\b", re.IGNORECASE
+)
 OPENING_PARAGRAPHS = 2
 SMALL_WORDS = frozenset("van de het en voor der ten in op aan".split())
 
@@ -88,6 +91,8 @@ def title_of(metadata: Metadata, name: str) -> str:
     if what is None and number is None:
         return f"{name} ({dutch_date(metadata.date.value)})" if metadata.date else name
     title = ": ".join(part for part in (number, what) if part)
+    if number is None and metadata.subject is None and metadata.date is None:
+        return f"{title} ({name})"
     return f"{title} ({dutch_date(metadata.date.value)})" if metadata.date else title
 
 
@@ -101,7 +106,7 @@ def _numbered(metadata: Metadata) -> str | None:
         return None
     value = metadata.number.value
     printed = f"nr. {value}" if value.isdigit() else value
-    paper = "Kamerstuk" if metadata.kind and metadata.kind.value.startswith("nota") else "Kamerbrief"
+    paper = "Kamerstuk" if NO_LETTER.match(_what(metadata) or "") else "Kamerbrief"
     if not metadata.dossiers or metadata.dossiers[0].origin == "inferred":
         return f"{paper} {printed}"
     return f"{paper} {printed_dossier(metadata.dossiers[0].value)}, {printed}"

@@ -111,6 +111,9 @@ def parts(paragraphs: Sequence[Paragraph], headings: Sequence[int], markers: dic
         kind = kinds.get(i)
         if kind is None:
             former = None
+            member = MEMBER_PARTY.search(paragraph.text)
+            if not pair and member is not None and member["name"] in PARTIES:
+                fractie = fractie or member["name"]
             continue
         if kind is BlockKind.QUESTION:
             if former is not BlockKind.QUESTION:

@@ -1,5 +1,7 @@
 """What holds for the reading of any text at all: found by generating texts, also such as no ministry would send."""
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,14 +14,59 @@ from index.view import View, reading_text, reading_view, search_view
 
 FRAGMENTS = st.sampled_from(
     [
-        "28 676 NAVO\n", "Nr. 12 BRIEF VAN DE MINISTER VAN BOSBEHEER\n", "Den Haag, 3 mei 2031\n", "Geachte voorzitter,\n", "\n", "\n\n",
-        "\n\n\n\n", " \n", "\f", "\n Bladzijde twee", "Antwoord\n", "Vraag 2\n", "Antwoord: nee.\n", "Klopt dat?\n", "Pagina 2 van 3\n",
-        "1 Kamerstuk 99 999, nr. 1.\n", "2 Zie bijlage\n", "[1:  Een noot.]", "[footnoteRef:1]", "[1] ", "woord1 ", "(ABC)2. ", "bos-\n", "beheer ",
-        "lucht- \nen ", "De leden van de ABC-fractie vragen dat.\n", "Een kop\n", "De minister van Bosbeheer,\n", "A.B. Eik\n", "Hoogachtend,\n",
-        "• punt\n", "- punt\n", "1. Inleiding\n", "Dit is een zin. ", "Dat kost 3 mln. euro. ", "Belgié ", "/ntegrated ", "codrdinatie ", "\u00ad\n", "\ufffe\n",
-        "\u00a0", "\t\t", "é", "e\u0301", "\u2028", "\r\n", "\x85", "😀", "\u200b", "x" * 1600, "woord " * 300,
+        "28 676 NAVO\n",
+        "Nr. 12 BRIEF VAN DE MINISTER VAN BOSBEHEER\n",
+        "Den Haag, 3 mei 2031\n",
+        "Geachte voorzitter,\n",
+        "\n",
+        "\n\n",
+        "\n\n\n\n",
+        " \n",
+        "\f",
+        "\n Bladzijde twee",
+        "Antwoord\n",
+        "Vraag 2\n",
+        "Antwoord: nee.\n",
+        "Klopt dat?\n",
+        "Pagina 2 van 3\n",
+        "1 Kamerstuk 99 999, nr. 1.\n",
+        "2 Zie bijlage\n",
+        "[1:  Een noot.]",
+        "[footnoteRef:1]",
+        "[1] ",
+        "woord1 ",
+        "(ABC)2. ",
+        "bos-\n",
+        "beheer ",
+        "lucht- \nen ",
+        "De leden van de ABC-fractie vragen dat.\n",
+        "Een kop\n",
+        "De minister van Bosbeheer,\n",
+        "A.B. Eik\n",
+        "Hoogachtend,\n",
+        "• punt\n",
+        "- punt\n",
+        "1. Inleiding\n",
+        "Dit is een zin. ",
+        "Dat kost 3 mln. euro. ",
+        "Belgié ",
+        "/ntegrated ",
+        "codrdinatie ",
+        "\u00ad\n",
+        "\ufffe\n",
+        "\u00a0",
+        "\t\t",
+        "é",
+        "e\u0301",
+        "\u2028",
+        "\r\n",
+        "\x85",
+        "😀",
+        "\u200b",
+        "x" * 1600,
+        "woord " * 300,
     ]
-)  # fmt: skip
+)
 TEXTS = st.one_of(
     st.lists(FRAGMENTS, min_size=1, max_size=40).map("".join),
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=400),
@@ -99,7 +146,7 @@ def test_every_sentence_is_the_reading_text_of_its_spans(text: str) -> None:
 def test_blocks_lie_apart_and_only_labels_and_brackets_of_notes_are_in_none(text: str) -> None:
     letter = letter_of(text)
     spans = sorted(span for block in letter.blocks for span in block.spans)
-    assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(spans))
     covered = {i for span in spans for i in range(span.start, span.end)}
     outside = "".join(char for i, char in enumerate(letter.text) if i not in covered)
     assert not any(char.isalpha() for char in outside)
@@ -128,7 +175,7 @@ def test_sentences_hold_every_character_but_white_space_once(text: str) -> None:
     )
     kept = "".join(char for start, end in spans for char in text[start:end] if not char.isspace())
     assert kept == "".join(char for char in text if not char.isspace())
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
 
 
 @given(TEXTS)
