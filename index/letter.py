@@ -5,7 +5,7 @@ from it (reading view, search view) maps back to it, so that every quote is `let
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date as Date  # noqa: N812  (a field called date hides it: its annotation is read after its default)
 from enum import StrEnum
 from typing import Generic, Literal, TypeVar
 
@@ -112,7 +112,7 @@ class Metadata:
     dossier_titles: tuple[Fact[str], ...] = ()
     number: Fact[str] | None = None
     chamber: Fact[Chamber] | None = None
-    date: Fact[date] | None = None
+    date: Fact[Date] | None = None
     senders: tuple[Fact[Sender], ...] = ()
     addressee: Fact[str] | None = None
     kind: Fact[str] | None = None
