@@ -76,7 +76,14 @@ def table(judged: Sequence[Judged]) -> str:
     """The figures as a Markdown table."""
     kinds = ["true", "number", "name", "date", "letter", "negation"]
     rows = [f"| {kind} | {sum(p.kind == kind for p in judged)} | {rate(judged, kind):.3f} |" for kind in kinds]
-    return "\n".join(["| soort | paren | juist beoordeeld |", "|---|---|---|", *rows, f"| precisie van 'ondersteund' | | {precision(judged):.3f} |"])
+    return "\n".join(
+        [
+            "| soort | paren | juist beoordeeld |",
+            "|---|---|---|",
+            *rows,
+            f"| precisie van 'ondersteund' | | {precision(judged):.3f} |",
+        ]
+    )
 
 
 def main() -> None:

@@ -173,6 +173,7 @@ class ChatModel:
         import httpx
         from langchain.chat_models import init_chat_model
 
+        encrypted = self.host.startswith("https")  # loading certificates for nothing costs 80 ms a client
         timeout = httpx.Timeout(self.silence, connect=min(5.0, self.silence))
         if self._provider != "ollama":
             return init_chat_model(
@@ -194,8 +195,8 @@ class ChatModel:
             reasoning=False,
             keep_alive=KEEP_ALIVE,
             format=None if schema is None else dict(schema),
-            client_kwargs={"timeout": timeout, "trust_env": False},
-            sync_client_kwargs={"transport": sockets.transport()},
+            client_kwargs={"timeout": timeout, "trust_env": False, "verify": encrypted},
+            sync_client_kwargs={"transport": sockets.transport(encrypted)},
         )
 
     @contextmanager
@@ -220,8 +221,8 @@ class Sockets:
         self._shut = False
         self._lock = threading.Lock()
 
-    def transport(self) -> Any:
-        """An httpx transport without keep-alive that reports every connection here."""
+    def transport(self, verify: bool) -> Any:
+        """An httpx transport without keep-alive that reports every connection here; `verify` checks certificates."""
         import httpx
 
         sockets = self
@@ -231,7 +232,7 @@ class Sockets:
                 request.extensions = {**request.extensions, "trace": sockets.on_event}
                 return super().handle_request(request)
 
-        return Reporting(limits=httpx.Limits(max_keepalive_connections=0))
+        return Reporting(verify=verify, limits=httpx.Limits(max_keepalive_connections=0))
 
     def on_event(self, name: str, info: Mapping[str, Any]) -> None:
         """httpcore's trace hook: keep the socket of each new connection."""
@@ -373,3 +374,12 @@ def _usage(part: Any) -> Usage:
             for name in ("load_duration", "prompt_eval_duration", "eval_duration")
         ),
     )
+
+
+def preload() -> None:
+    """Import the client libraries in a thread of their own, so that they are there when retrieval is done (1 to 2 s)."""
+    threading.Thread(target=_import_clients, name="llm-preload", daemon=True).start()
+
+
+def _import_clients() -> None:
+    import langchain_ollama  # noqa: F401  (only to have it loaded)

@@ -70,8 +70,6 @@ EMPTY = frozenset(
 )
 
 
-
-
 def _sides() -> dict[str, tuple[tuple[int, bool], ...]]:
     sides: dict[str, tuple[tuple[int, bool], ...]] = {}
     for number, halves in enumerate(OPPOSITES):

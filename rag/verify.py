@@ -130,7 +130,13 @@ def _counted(text: str, start: int) -> bool:
 # Quantities
 
 
-OPPOSITE_BOUNDS = ({"meer dan", "minder dan"}, {"minimaal", "maximaal"}, {"ruim", "bijna"}, {"ruim", "minder dan"}, {"bijna", "meer dan"})
+OPPOSITE_BOUNDS = (
+    {"meer dan", "minder dan"},
+    {"minimaal", "maximaal"},
+    {"ruim", "bijna"},
+    {"ruim", "minder dan"},
+    {"bijna", "meer dan"},
+)
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -284,7 +290,7 @@ def _is_known(part: str, known: frozenset[str], acronyms: frozenset[str]) -> boo
 
 
 def _inflects(one: str, other: str) -> bool:
-    """"Wadelandse" and "Wadeland", "Defensienota" and "Defensie": one opens the other, or both differ in a short ending."""
+    """ "Wadelandse" and "Wadeland", "Defensienota" and "Defensie": one opens the other, or both differ in a short ending."""
     short, long = sorted((one, other), key=len)
     return len(short) >= 5 and long.startswith(short)
 
@@ -344,7 +350,9 @@ def _swapped(text: str, source: str) -> bool:
     for claim, left, right in _surroundings(text):
         own = [(before, after) for found, before, after in told if quantity.same(claim, found)]
         others = [after - {w for b, a in own for w in a | b} for found, _, after in told if _rival(claim, found)]
-        mine = {word for before, after in own for word in after} - {word for _, after in _afters(told, claim) for word in after}
+        mine = {word for before, after in own for word in after} - {
+            word for _, after in _afters(told, claim) for word in after
+        }
         if own and mine and not mine & (left | right) and any(other & right for other in others):
             return True
     return False
