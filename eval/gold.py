@@ -141,9 +141,10 @@ class GoldQuestion(_Model):
 
 @dataclass(frozen=True, slots=True)
 class GoldSet:
-    """The questions of one file in its order; `sha256` is that of the file's bytes, `lines` where each question stands."""
+    """The questions of one file in its order; `sha256` is that of its bytes, `content`; `lines` where each stands."""
 
     path: Path
+    content: bytes
     sha256: str
     questions: tuple[GoldQuestion, ...]
     lines: tuple[int, ...]
@@ -184,7 +185,7 @@ def parse_gold(content: bytes, path: Path) -> GoldSet:
         raise GoldError(f"{path.name}, regel {number}: {message}" for number, message in sorted(errors))
     if not questions:
         raise GoldError([f"{path}: hier staan geen vragen in. Verwacht wordt een JSON-object per regel."])
-    return GoldSet(path, hashlib.sha256(content).hexdigest(), tuple(questions), tuple(lines))
+    return GoldSet(path, content, hashlib.sha256(content).hexdigest(), tuple(questions), tuple(lines))
 
 
 class _LineError(Exception):

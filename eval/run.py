@@ -7,7 +7,6 @@ questions themselves, so that a run can be read on its own), `timings.json` and 
 files but `timings.json`, and the key `time` of the manifest, are the same bytes for two runs of the same manifest.
 """
 
-import hashlib
 import json
 import os
 import platform
@@ -148,7 +147,7 @@ def _begin(out: Path, manifest: Mapping[str, Any]) -> str:
     path = out / "manifest.json"
     if not path.is_file():
         started = _now()
-        _replace(path, _pretty({**manifest, "time": {"started": started}}))
+        write_file(path, _pretty({**manifest, "time": {"started": started}}))
         return started
     try:
         there = json.loads(path.read_text(encoding="utf-8"))
@@ -247,12 +246,12 @@ def _score(
 def _write_all(run: Run, started: str) -> None:
     ids = [question.id for question in run.gold.questions]
     timings = {"questions": dict(zip(ids, run.timings, strict=True)), "latency_ms": run.latency.to_dict()}
-    _replace(run.folder / "gold.jsonl", run.gold.path.read_bytes())
-    _replace(run.folder / "answers.jsonl", b"".join(_line(answer) for answer in run.answers))
-    _replace(run.folder / "scores.jsonl", b"".join(_line(score.to_dict()) for score in run.scores))
-    _replace(run.folder / "summary.json", _pretty(run.summary.to_dict()))
-    _replace(run.folder / "timings.json", _pretty(timings))
-    _replace(run.folder / "manifest.json", _pretty({**run.manifest, "time": {"started": started, "finished": _now()}}))
+    write_file(run.folder / "gold.jsonl", run.gold.content)
+    write_file(run.folder / "answers.jsonl", b"".join(_line(answer) for answer in run.answers))
+    write_file(run.folder / "scores.jsonl", b"".join(_line(score.to_dict()) for score in run.scores))
+    write_file(run.folder / "summary.json", _pretty(run.summary.to_dict()))
+    write_file(run.folder / "timings.json", _pretty(timings))
+    write_file(run.folder / "manifest.json", _pretty({**run.manifest, "time": {"started": started, "finished": _now()}}))
 
 
 def letter_warnings(gold: GoldSet, letters: Mapping[str, str], pinned: Mapping[str, str]) -> tuple[str, ...]:
@@ -289,11 +288,6 @@ def _version(package: str) -> str | None:
         return None
 
 
-def file_sha256(path: Path) -> str:
-    """The hex sha256 of a file's bytes."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
@@ -312,7 +306,7 @@ def _lines(path: Path) -> Iterator[Any]:
             yield json.loads(raw)
 
 
-def _replace(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes) -> None:
     """Write a file so that it is there whole or not at all."""
     temporary = path.with_name(f"{path.name}.new")
     with temporary.open("wb") as stream:

@@ -18,7 +18,7 @@ def run_text(run: Run) -> str:
     """What `kamerbrief eval run` prints: the figures with their 95 % intervals, and where the files are."""
     summary = run.summary
     gold = run.manifest["gold"]
-    lines = [*run.warnings, f"{gold['name']}: {gold['questions']} vragen, sha256 {gold['sha256'][:12]}", described(run)]
+    lines = [f"{gold['name']}: {gold['questions']} vragen, sha256 {gold['sha256'][:12]}", described(run)]
     for group, title in TITLES.items():
         rows = [["", "", "95 %-interval", "vragen"]]
         for measure in (m for m in MEASURES if m.group == group):

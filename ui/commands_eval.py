@@ -1,6 +1,7 @@
 """The commands of the group "eval": measure the assistant against questions with known answers."""
 
 import argparse
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -44,17 +45,17 @@ def _register_run(steps: Any) -> None:
 def _run(args: argparse.Namespace, settings: Settings) -> int:
     from eval.asker import AssistantAsker
     from eval.gold import read_gold
-    from eval.run import run_gold
+    from eval.report_html import report_html
+    from eval.report_markdown import report_markdown
+    from eval.run import run_gold, write_file
     from eval.show import run_text
 
     gold = read_gold(args.gold)
-    run = run_gold(gold, AssistantAsker(settings), args.out, jobs=args.jobs, restart=args.restart)
+    asker = AssistantAsker(settings)
+    run = run_gold(gold, asker, args.out, jobs=args.jobs, restart=args.restart)
+    write_file(run.folder / "report.html", report_html(run, asker.text).encode())
+    write_file(run.folder / "report.md", report_markdown(run).encode())
     for warning in run.warnings:
         print(warning, file=sys.stderr)
-    if args.json:
-        import json
-
-        print(json.dumps(run.summary.to_dict(), ensure_ascii=False, indent=2))
-    else:
-        print(run_text(run))
+    print(json.dumps(run.summary.to_dict(), ensure_ascii=False, indent=2) if args.json else run_text(run))
     return 0
