@@ -9,6 +9,7 @@ passages of the text files again, up to white space (tests/test_formats.py).
 
 import html
 import io
+import re
 import sys
 import zipfile
 from dataclasses import dataclass
@@ -52,7 +53,7 @@ def parts_of(letter: Letter) -> list[Part]:
             continue
         if block.kind is BlockKind.FURNITURE and not text.strip().lower().startswith(("antwoord", "vraag")):
             continue
-        by_line = block.kind is BlockKind.SIGNATURE
+        by_line = block.kind in (BlockKind.SIGNATURE, BlockKind.FURNITURE)
         pieces = [line for span in block.spans for line in _line_spans(letter, span)] if by_line else None
         lines = [[letter.quote(span).strip()] for span in pieces] if pieces else [_with_notes(letter, block, notes)]
         parts.append(Part(block.kind, block.level, tuple(tuple(line) for line in lines)))
@@ -71,7 +72,7 @@ def _line_spans(letter: Letter, span: Span) -> list[Span]:
 
 def _with_notes(letter: Letter, block: Block, notes: dict[Span, Block]) -> list[str | Note]:
     line: list[str | Note] = []
-    spans = [span for span in block.spans]
+    spans = list(block.spans)
     anchors = sorted(anchor for anchor in notes if any(s.start <= anchor.start and anchor.end <= s.end for s in spans))
     for anchor in anchors:
         before = [Span(s.start, min(s.end, anchor.start)) for s in spans if s.start < anchor.start]
@@ -96,8 +97,8 @@ def docx(parts: list[Part]) -> bytes:
     notes: list[Note] = []
     body = "".join(_docx_part(part, notes) for part in parts)
     footnotes = "".join(
-        f'<w:footnote w:id="{i}"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> {_esc(note.text)}</w:t></w:r>'
-        "</w:p></w:footnote>"
+        f'<w:footnote w:id="{i}"><w:p><w:r><w:footnoteRef/></w:r>'
+        f'<w:r><w:t xml:space="preserve"> {_esc(note.text)}</w:t></w:r></w:p></w:footnote>'
         for i, note in enumerate(notes, start=1)
     )
     styles = "".join(
@@ -105,11 +106,10 @@ def docx(parts: list[Part]) -> bytes:
         "</w:pPr><w:rPr><w:b/></w:rPr></w:style>"
         for n in (1, 2, 3)
     )
-    kinds = ("document", "footnotes", "styles")
+    kinds = {"document": "document.main", "footnotes": "footnotes", "styles": "styles"}
     office = "application/vnd.openxmlformats-officedocument.wordprocessingml"
     types = "".join(
-        f'<Override PartName="/word/{kind}.xml" ContentType="{office}.{"document.main" if kind == "document" else kind}+xml"/>'
-        for kind in kinds
+        f'<Override PartName="/word/{part}.xml" ContentType="{office}.{kind}+xml"/>' for part, kind in kinds.items()
     )
     return _zip(
         {
@@ -145,7 +145,9 @@ def _docx_part(part: Part, notes: list[Note]) -> str:
 
 def _relations(relations: dict[str, tuple[str, str]]) -> str:
     inner = "".join(f'<Relationship Id="{i}" Type="{RELATION}/{t}" Target="{to}"/>' for i, (t, to) in relations.items())
-    return f'{XML}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
+    return (
+        f'{XML}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
+    )
 
 
 # -- ODT
@@ -205,14 +207,14 @@ def web_page(parts: list[Part], title: str) -> bytes:
     notes: list[Note] = []
     body = "\n".join(_html_part(part, notes) for part in parts)
     boxes = "\n".join(
-        f'<div class="voet noot" id="noot-{i}"><h5 class="note-close"><a class="note-close" href="#sluit-{i}">X</a> Noot</h5>'
+        f'<div class="voet noot" id="noot-{i}"><h5 class="note-close"><a href="#sluit-{i}">X</a> Noot</h5>'
         f'<sup><span class="nootnum" id="ID-{i}">{_esc(note.label)}</span></sup><p>{_esc(note.text)}</p></div>'
         for i, note in enumerate(notes, start=1)
     )
     return (
         f'<!DOCTYPE html>\n<html lang="nl"><head><meta charset="utf-8"><title>{_esc(title)}</title>'
         "<script>var menu = 'Zoeken';</script><style>p { margin: 0 }</style></head><body>\n"
-        "<header><nav><ul><li><a href=\"/\">Home</a></li><li><a href=\"/zoeken\">Zoeken</a></li></ul></nav></header>\n"
+        '<header><nav><ul><li><a href="/">Home</a></li><li><a href="/zoeken">Zoeken</a></li></ul></nav></header>\n'
         f'<main><article><div id="broodtekst" class="stuk broodtekst-container">\n{body}\n{boxes}\n</div></article></main>\n'
         "<footer><p>Over deze voorbeeldsite</p></footer></body></html>\n"
     ).encode()
@@ -237,7 +239,7 @@ def official_xml(parts: list[Part]) -> bytes:
     """An official publication in op-xsd; the letterhead stays text, as the example letters word it themselves."""
     body = "\n".join(_xml_part(part) for part in parts)
     return (
-        f"{XML}<officiele-publicatie>\n<metadata/>\n<kamerstuk><stuk><algemeen><vrije-tekst><tekst status=\"goed\">\n"
+        f'{XML}<officiele-publicatie>\n<metadata/>\n<kamerstuk><stuk><algemeen><vrije-tekst><tekst status="goed">\n'
         f"{body}\n</tekst></vrije-tekst></algemeen></stuk></kamerstuk>\n</officiele-publicatie>\n"
     ).encode()
 
@@ -275,7 +277,7 @@ class Row:
 
 
 def pdf(parts: list[Part], *, scanned: bool = False) -> bytes:
-    """A letter on A4 with running feet and footnotes at the foot of the page; a scan has its text hidden behind a picture."""
+    """A letter on A4 with running feet and footnotes at the foot; a scan has its text hidden behind a picture."""
     from reportlab.pdfgen.canvas import Canvas
 
     pages = _paginate([row for part in parts for row in _rows(part)])
@@ -317,8 +319,6 @@ def _rows(part: Part) -> list[Row]:
 
 def _words(text: str) -> list[str]:
     """Words with the space behind them, so that a marker can follow a word without one."""
-    import re
-
     return re.findall(r"\s*\S+\s*", text)
 
 

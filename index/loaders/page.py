@@ -260,8 +260,7 @@ def _line(row: Sequence[Fragment]) -> Line:
     previous: Fragment | None = None
     for fragment in row:
         if previous is not None:
-            near = fragment.left - previous.right < 0.35 * previous.height
-            text = text.rstrip(" ") + ("" if near and not previous.text.endswith(" ") else " " if near else "  ")
+            text = text.rstrip(" ") + _between(previous, fragment, main.height)
         marks += [Span(span.start + len(text), span.end + len(text)) for span in _marks(fragment, main)]
         text += fragment.text if text else fragment.text.lstrip(" ")
         previous = fragment
@@ -282,6 +281,14 @@ def _line(row: Sequence[Fragment]) -> Line:
         marks=tuple(marks),
         cells=1 + sum(b.left - a.right > 0.8 * a.height for a, b in pairwise(row)),
     )
+
+
+def _between(before: Fragment, after: Fragment, height: float) -> str:
+    """What stands between two fragments of a line whose type is `height` high: nothing, a space, or the gap of a cell."""
+    gap = after.left - before.right
+    if gap > 0.8 * height:
+        return "  "
+    return " " if gap > 0.13 * height or before.text.endswith(" ") else ""
 
 
 def _marks(fragment: Fragment, main: Fragment) -> tuple[Span, ...]:
