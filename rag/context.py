@@ -103,7 +103,8 @@ def cut_warning(sent: str, estimate: int, counted: int | None, num_ctx: int) -> 
         return ""
     if counted < least_tokens(sent) or counted >= num_ctx - 1:
         return (
-            f"Het model las {counted} van naar schatting {estimate} tekens (tokens) van de vraag met bronnen. Het antwoord kan "
+            f"Het model las {counted} van naar schatting {estimate} tekens (tokens) van de vraag met bronnen. Het "
+            f"antwoord kan "
             "onvolledig zijn. Verhoog num_ctx in kamerbrief.toml."
         )
     return ""
@@ -120,7 +121,7 @@ def open_guarded(settings: Settings) -> Opened:
         return Opened(open_llm(settings))
     info = ollama_server.show(name, settings.ollama_host)
     num_ctx = allowed_ctx(settings.num_ctx, info, free_memory() if is_local(settings.ollama_host) else None)
-    warnings = ()
+    warnings: tuple[str, ...] = ()
     if num_ctx < settings.num_ctx:
         why = "meer kan het model niet" if num_ctx == info.context_length else "meer past niet in het geheugen"
         warnings = (f"De context is {num_ctx} in plaats van {settings.num_ctx} tokens: {why}.",)

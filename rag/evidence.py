@@ -1,8 +1,8 @@
 """Evidence: the sentences that an LLM may answer from, each under an opaque key.
 
-Keys are three consonants (four for very long evidence). Weak models miscopy numbers and "correct" them to a neighbour (they cite [5] of four documents);
-letters in no order carry no such temptation. The last letter is a checksum, so that a key with one wrong letter is never
-another valid key. No key occurs in the evidence itself, so that a letter cannot cite on the model's behalf.
+Keys are three consonants (four for very long evidence). Weak models miscopy numbers and "correct" them to a neighbour (they
+cite [5] of four documents); letters in no order carry no such temptation. The last letter is a checksum, so that a key with
+one wrong letter is never another valid key. No key occurs in the evidence itself, so that a letter cannot cite on the model's behalf.
 """
 
 import re
@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from typing import Protocol
 
-from index.letter import Letter, Passage, Quality, Role, Span
+from index.letter import Letter, Quality, Role, Span
 
 ALPHABET = "BCDFGHJKMNPQRSTVWXZ"
 """Consonants without L (read as 1 or I); codes of them are no Dutch words."""
@@ -38,10 +39,36 @@ class EvidenceSentence:
     """The rank of its passage, from 0; passages are dropped from the end when the context is too small."""
 
 
-def gather(passages: Iterable[Passage], letter: Callable[[str], Letter]) -> list[EvidenceSentence]:
+class SentenceLike(Protocol):
+    """A Sentence, or one as it stands in an index."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def spans(self) -> tuple[Span, ...]: ...
+    @property
+    def start(self) -> int: ...
+
+
+class PassageLike(Protocol):
+    """A Passage, or one as it stands in an index."""
+
+    @property
+    def letter(self) -> str: ...
+    @property
+    def role(self) -> Role: ...
+    @property
+    def heading(self) -> tuple[str, ...]: ...
+    @property
+    def fractie(self) -> str | None: ...
+    @property
+    def sentences(self) -> Sequence[SentenceLike]: ...
+
+
+def gather(passages: Iterable[PassageLike], letter: Callable[[str], Letter], question: str = "") -> list[EvidenceSentence]:
     """The sentences of `passages` (best first) under fresh keys; a sentence in two passages comes once.
 
-    `letter` gives the Letter of a name. Empty sentences are left out.
+    `letter` gives the Letter of a name. No key stands in `question`. Empty sentences are left out.
     """
     found: list[EvidenceSentence] = []
     seen: set[tuple[str, int]] = set()
@@ -68,7 +95,7 @@ def gather(passages: Iterable[Passage], letter: Callable[[str], Letter]) -> list
                     passage=rank,
                 )
             )
-    return with_keys(found)
+    return with_keys(found, question)
 
 
 def with_keys(sentences: Sequence[EvidenceSentence], question: str = "") -> list[EvidenceSentence]:

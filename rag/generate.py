@@ -117,7 +117,8 @@ def generate(
 ) -> Generated:
     """The answer to the stand-alone `question` from `evidence` (best passages first).
 
-    `on_event` hears the answer grow, in this thread. Raises an LLMError when the model fails, StoppedError once `stop` is set.
+    `on_event` hears the answer grow, in this thread. Raises an LLMError when the model fails, StoppedError once `stop` is
+    set.
     """
     fitted = context.fit(question, evidence, llm.num_ctx, options.max_tokens)
     messages = prompt.answer_messages(question, fitted.evidence)

@@ -1,8 +1,8 @@
 """LLM: one method that streams, and the one real class behind it.
 
 The real class talks through LangChain's `init_chat_model`, so that any chat server that LangChain knows can be configured
-("openai:naam" for a local vLLM or llama.cpp); Ollama is the default. LangChain and httpx are imported when a model is opened,
-never before.
+("openai:naam" for a local vLLM or llama.cpp); Ollama is the default. LangChain and httpx are imported when a model is
+opened, never before.
 
 What can go wrong comes out as an LLMError: one Dutch line with the next step, translated here and nowhere else. A watchdog
 shuts the socket down when the caller stops, when the model is silent for too long and when the whole answer takes too long.
@@ -314,7 +314,8 @@ def translate(error: Exception, model: str, host: str, silence: float) -> LLMErr
         return LLMTimeoutError(_timeout_line(model, silence))
     if re.search(r"more system memory|out of memory|cudaMalloc|insufficient memory|not enough memory", text, re.IGNORECASE):
         return OutOfMemoryError(
-            f"Het model {model} past niet in het geheugen. Zet in kamerbrief.toml een kleiner model (model = ...) of num_ctx = 4096."
+            f"Het model {model} past niet in het geheugen. Zet in kamerbrief.toml een kleiner model (model = ...) of "
+            f"num_ctx = 4096."
         )
     if status == 404 or re.search(r"model .*not found", text):
         return ModelMissingError(missing_line(model))
@@ -348,7 +349,10 @@ def missing_line(model: str) -> str:
 
 
 def _timeout_line(model: str, seconds: float) -> str:
-    return f"Het model {model} gaf binnen {seconds:g} seconden geen volledig antwoord. Verhoog timeout in kamerbrief.toml of kies een kleiner model."
+    return (
+        f"Het model {model} gaf binnen {seconds:g} seconden geen volledig antwoord. "
+        "Verhoog timeout in kamerbrief.toml of kies een kleiner model."
+    )
 
 
 def _line(text: str) -> str:

@@ -2,9 +2,9 @@
 
 No parser is shipped, so the check works on clauses. Every content word gets a sign in each text: minus when an odd number of
 negations stands in its clause ("niet", "geen", "nooit"), plus otherwise. A word of an opposite pair ("verlaagd" for
-"verhoogd") counts, against its opposite, as that opposite with the sign turned. Then the words that both texts share, and that are denied in at
-least one of them, vote: more votes for different signs than for equal ones is a contradiction. Voting makes it harmless that
-a paraphrase moves words to another clause.
+"verhoogd") counts, against its opposite, as that opposite with the sign turned. Then the words that both texts share, and
+that are denied in at least one of them, vote: more votes for different signs than for equal ones is a contradiction. Voting
+makes it harmless that a paraphrase moves words to another clause.
 """
 
 import re
@@ -39,10 +39,13 @@ APART = (
 """Separable verbs whose halves stand apart, and the word that stands for them."""
 
 OPPOSITES = (
-    ("stijgen stijgt stijging steeg stegen gestegen toenemen toename toegenomen verhogen verhoogt verhoogd verhoogde verhoging "
-     "groeien groeit groei gegroeid opgehoogd omhoog meer hoger hogere groter grotere langer langere eerder sneller uitbreiden "
+    ("stijgen stijgt stijging steeg stegen gestegen toenemen toename toegenomen verhogen verhoogt verhoogd verhoogde "
+     "verhoging "
+     "groeien groeit groei gegroeid opgehoogd omhoog meer hoger hogere groter grotere langer langere eerder sneller "
+     "uitbreiden "
      "uitgebreid uitbreiding uitbreidt vergroot verruimd",
-     "dalen daalt daling daalde daalden gedaald afnemen afname afgenomen verlagen verlaagt verlaagd verlaagde verlaging krimpen "
+     "dalen daalt daling daalde daalden gedaald afnemen afname afgenomen verlagen verlaagt verlaagd verlaagde verlaging "
+     "krimpen "
      "krimpt krimp gekrompen omlaag minder lager lagere kleiner kleinere korter kortere later trager langzamer inkrimpen "
      "ingekrompen inkrimping verkleind beperkt"),
     ("steunen steunt steun gesteund steunde steunden voorstander instemmen ingestemd akkoord",
@@ -50,7 +53,8 @@ OPPOSITES = (
     ("aangenomen aanvaard goedgekeurd", "verworpen afgekeurd"),
     ("toekennen toegekend toekenning toegekende", "afwijzen afgewezen afwijzing geweigerd ingetrokken"),
     ("positief positieve gunstig gunstige", "negatief negatieve ongunstig ongunstige"),
-    ("open opengegaan geopend opening openen opent opengaan", "dicht gesloten sluiting sluiten gesloten dichtgegaan dichtgaan"),
+    ("open opengegaan geopend opening openen opent opengaan", "dicht gesloten sluiting sluiten gesloten dichtgegaan "
+                                                              "dichtgaan"),
     ("beginnen begint begonnen start starten gestart aanvang",
      "stoppen stopt gestopt eindigen eindigt geeindigd beeindigen beeindigd staken gestaakt"),
     ("verlengen verlengt verlengd verlenging voortzetten voortgezet",
@@ -59,13 +63,16 @@ OPPOSITES = (
     ("mogelijk mogelijke haalbaar", "onmogelijk onmogelijke onhaalbaar"),
     ("voldoende toereikend genoeg", "onvoldoende ontoereikend"),
     ("toestaan toegestaan", "verbieden verboden verbod"),
-    ("duidelijk", "onduidelijk"), ("veilig", "onveilig"), ("bekend", "onbekend"), ("verplicht verplichte", "vrijwillig vrijwillige"),
+    ("duidelijk", "onduidelijk"), ("veilig", "onveilig"), ("bekend", "onbekend"), ("verplicht verplichte", "vrijwillig "
+                                                                                                           "vrijwillige"),
     ("minimaal tenminste minstens", "maximaal hoogstens hooguit"),
     ("behouden blijft openblijft handhaven gehandhaafd", "vervallen vervalt geschrapt afgeschaft"),
 )  # fmt: skip
 EMPTY = frozenset(
-    "euro miljoen miljard mln mld procent jaar jaren maand maanden weken dagen mee toe af op uit nog wel ook reeds al alsnog "
-    "inmiddels daaraan daarvan hierover hiervan daarover waar waarbij worden wordt zal zou kan kunnen wil willen moet moeten "
+    "euro miljoen miljard mln mld procent jaar jaren maand maanden weken dagen mee toe af op uit nog wel ook reeds al "
+    "alsnog "
+    "inmiddels daaraan daarvan hierover hiervan daarover waar waarbij worden wordt zal zou kan kunnen wil willen moet "
+    "moeten "
     "heeft hebben hadden waren geweest nu thans momenteel".split()
 )
 

@@ -1,8 +1,8 @@
 """Prompts: every text that goes to a language model, each with the function that fills it.
 
-The letters are data. They are put in once, after everything that steers a chat template or our own wire format has been taken
-out of them, and nothing is searched for placeholders afterwards. One wire format serves all models, a line per statement:
-small models that break JSON in every fifth answer still write lines.
+The letters are data. They are put in once, after everything that steers a chat template or our own wire format has been
+taken out of them, and nothing is searched for placeholders afterwards. One wire format serves all models, a line per
+statement: small models that break JSON in every fifth answer still write lines.
 """
 
 import re
@@ -22,8 +22,8 @@ Je krijgt zinnen uit die brieven. Voor elke zin staat een sleutel tussen blokhak
 
 Regels:
 1. Gebruik alleen wat in deze zinnen staat. Gebruik geen andere kennis en reken niets uit.
-2. Schrijf elke bewering op een eigen regel. Begin de regel met de sleutel van de zin waar het staat. Staat het in twee zinnen,
-   noem dan beide sleutels.
+2. Schrijf elke bewering op een eigen regel. Begin de regel met de sleutel van de zin waar het staat.
+   Staat het in twee zinnen, noem dan beide sleutels.
 3. Neem getallen, bedragen, datums en namen precies over.
 4. Staat het antwoord niet in de zinnen, schrijf dan alleen: NIET GEVONDEN
 5. Maak verschil tussen wat verwacht of voorgesteld wordt en wat besloten of gebeurd is.

@@ -87,7 +87,7 @@ YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d,]|\.\d)")
 
 
 def _wrong_dates(text: str, sources: Sequence[Source]) -> list[str]:
-    """A date of the statement must be in a source, or hold one that is (the year of a day); never be finer than the source."""
+    """A date of the statement must be in a source, or hold one that is (the year of a day), never be finer."""
     told = [mention for source in sources for mention in dates.find(source.text, source.letter_date)]
     if LETTER_WORDS.search(text):
         told += [mention for source in sources for mention in dates.find(source.context, source.letter_date)]
@@ -157,7 +157,7 @@ def _wrong_quantities(text: str, sources: Sequence[Source]) -> list[str]:
 
 
 def _wrong_digits(text: str, sources: Sequence[Source], ours: Sequence[quantity.Quantity]) -> list[str]:
-    """Digits that are no quantity, date or reference (article and page numbers, type names) must stand in a source as they are."""
+    """Digits that are no quantity, date or reference (article numbers, type names) must stand in a source as they are."""
     covered = [(q.start, q.end) for q in ours]
     covered += [(m.start, m.end) for m in dates.find(text, sources[0].letter_date)]
     covered += [(r.start, r.end) for r in reference.find(text)]
@@ -187,12 +187,11 @@ def _squeezed(text: str, start: int, end: int) -> str:
 
 def _wrong_references(text: str, sources: Sequence[Source]) -> list[str]:
     told = {(r.dossier, r.number) for source in sources for r in reference.find(f"{source.text} {source.context}")}
-    dossiers = {dossier for dossier, _ in told}
-    wrong = []
-    for claim in reference.find(text):
-        if (claim.dossier, claim.number) not in told and not (claim.number is None and claim.dossier in dossiers):
-            wrong.append(f"Kamerstuk {_squeezed(text, claim.start, claim.end)} staat niet in de bron")
-    return wrong
+    return [
+        f"Kamerstuk {_squeezed(text, claim.start, claim.end)} staat niet in de bron"
+        for claim in reference.find(text)
+        if (claim.dossier, claim.number) not in told
+    ]
 
 
 # Names
@@ -200,20 +199,26 @@ def _wrong_references(text: str, sources: Sequence[Source]) -> list[str]:
 
 NAME = re.compile(r"[A-ZÀ-Ý][\w'’]*(?:[-/][\w'’]+)*|\b\w+-[A-ZÀ-Ý][\w'’]*(?:-\w+)*")
 ROLES = frozenset(
-    "minister ministers staatssecretaris staatssecretarissen bewindspersonen bewindslieden kabinet regering rijk kamer tweede eerste "
-    "voorzitter motie moties kamerstuk kamerbrief brief ministerie mevrouw heer de het een ir drs dr mr prof euro eur mln mld nr "
+    "minister ministers staatssecretaris staatssecretarissen bewindspersonen bewindslieden kabinet regering rijk kamer "
+    "tweede eerste "
+    "voorzitter motie moties kamerstuk kamerbrief brief ministerie mevrouw heer de het een ir drs dr mr prof euro eur "
+    "mln mld nr "
     "fractie leden lid commissie staten-generaal".split()
 )
 """Capitalised words that name no one in particular: a statement may say "de Staatssecretaris" where the letter says "ik"."""
 LINKING = frozenset("de het een en van voor in der den des te ter ten op aan bij and of the for".split())
 COUNTRIES = {
-    "nederland": "nederlands nederlander nederlanders", "belgie": "belgisch belg belgen", "duitsland": "duits duitser duitsers",
-    "frankrijk": "frans fransman", "denemarken": "deens deen denen", "noorwegen": "noors noor noren", "zweden": "zweeds zweed",
+    "nederland": "nederlands nederlander nederlanders", "belgie": "belgisch belg belgen", "duitsland": "duits duitser "
+                                                                                                       "duitsers",
+    "frankrijk": "frans fransman", "denemarken": "deens deen denen", "noorwegen": "noors noor noren", "zweden": "zweeds "
+                                                                                                                "zweed",
     "finland": "fins fin finnen", "polen": "pools pool", "oekraine": "oekraiens oekrainer oekrainers",
     "rusland": "russisch rus russen", "china": "chinees chinezen", "europa": "europees europeaan europeanen",
     "spanje": "spaans", "italie": "italiaans", "turkije": "turks", "estland": "ests esten", "letland": "lets letten",
-    "litouwen": "litouws", "griekenland": "grieks", "tsjechie": "tsjechisch", "slowakije": "slowaaks", "hongarije": "hongaars",
-    "roemenie": "roemeens", "bulgarije": "bulgaars", "oostenrijk": "oostenrijks", "zwitserland": "zwitsers", "portugal": "portugees",
+    "litouwen": "litouws", "griekenland": "grieks", "tsjechie": "tsjechisch", "slowakije": "slowaaks",
+    "hongarije": "hongaars",
+    "roemenie": "roemeens", "bulgarije": "bulgaars", "oostenrijk": "oostenrijks", "zwitserland": "zwitsers",
+    "portugal": "portugees",
     "ierland": "iers", "israel": "israelisch israeli", "iran": "iraans", "irak": "iraaks", "japan": "japans japanners",
     "korea": "koreaans", "australie": "australisch", "canada": "canadees", "groot-brittannie": "brits britten",
     "amerika": "amerikaans amerikanen", "georgie": "georgisch", "moldavie": "moldavisch", "servie": "servisch",

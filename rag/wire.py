@@ -193,7 +193,7 @@ class Parser:
         yield from parts
 
     def _bare_keys(self, line: str) -> tuple[list[str], list[str], str] | None:
-        """Keys without brackets, or with one of the two, at the start of a line: "KJT: text", "[KJT text", "KJT, BDF] text"."""
+        """Keys at the start of a line without brackets or with one of the two: "KJT: text", "[KJT text", "KJT] text"."""
         match = re.match(r"\[?\s*((?:[A-Z]{3,4}\b[\s,;&]*)+)([\]):.–-]*)\s*", line)
         if match is None or (line.startswith("[") and "]" in match[2]):
             return None
