@@ -9,7 +9,7 @@ from functools import cache
 from importlib import import_module
 from types import ModuleType
 
-NAMES = ("pdf", "docx", "odt", "html", "official_xml", "text")
+NAMES = ("refused", "pdf", "docx", "odt", "html", "official_xml", "text")
 """Module names in this package, in the order of asking. Plain text stays last."""
 
 

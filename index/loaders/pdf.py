@@ -28,7 +28,6 @@ SOFT_HYPHEN = "\u00ad"
 HYPHENS = (0x02, 0xFFFE)
 ACUTE_AFTER = frozenset("cnzCNZ")
 """Letters after which type sets a loose acute for want of the joined letter; after a vowel it stands for an apostrophe."""
-INSTALL_OCR = "sudo apt-get install tesseract-ocr tesseract-ocr-nld"
 BOLD_FROM = 600
 INVISIBLE = 3
 
@@ -41,7 +40,8 @@ def accepts(data: bytes, name: str) -> bool:  # noqa: ARG001 - every loader is a
 def load(data: bytes, name: str) -> Extract:
     """The text layer of a PDF.
 
-    Raises UnreadableFileError when the file is damaged, locked or too long, or has no text layer (a scan).
+    A scan, which has none, goes to index/loaders/ocr.py. Raises UnreadableFileError when the file is damaged, locked or too
+    long, or is a scan that cannot be read here.
     """
     with _opened(data, name) as document:
         if len(document) > MAX_PAGES:
@@ -55,7 +55,9 @@ def load(data: bytes, name: str) -> Extract:
             sizes.append(size)
             hidden += bool(fragments) and _is_scan_with_text(page)
     if not any(pages):
-        raise ScanError(f"{name} is een scan zonder tekst. Installeer tekstherkenning: {INSTALL_OCR}")
+        from index.loaders.ocr import read_scan
+
+        return read_scan(data, name)
     empty = [number for number, page in enumerate(pages, start=1) if not page]
     written = _write(read_pages(pages, sizes))
     return Extract(
@@ -66,10 +68,6 @@ def load(data: bytes, name: str) -> Extract:
         known=tuple(written.known),
         warnings=(_empty_warning(name, empty),) if empty else (),
     )
-
-
-class ScanError(UnreadableFileError):
-    """A PDF holds pictures of pages and no text."""
 
 
 def render(data: bytes, name: str, number: int, dots_per_inch: int = 300) -> Any:

@@ -22,6 +22,8 @@ TEXT_CONTROLS = frozenset(b"\t\n\v\f\r\x1a\x1b")
 MAX_CONTROL_SHARE = 0.002
 """Text has no control characters but white space; a stray one per 500 bytes is borne, as OCR programs leave some."""
 SAMPLE = 65536
+DUTCH_SIGNS = frozenset("áàäâéèëêíìïîóòöôúùüûçñÁÀÄÂÉÈËÊÍÏÎÓÖÔÚÜÛÇÑ€‘’‚“”„–—…•«»§°²³½\u00a0\u00ad")
+"""Guessing is unsure on short texts, and this code page is what Dutch office programs wrote for decades."""
 
 
 def accepts(data: bytes, _name: str) -> bool:
@@ -57,14 +59,23 @@ def load(data: bytes, name: str) -> Extract:
 def _detected(data: bytes, name: str) -> Extract:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data).best()
+    best = "cp1252" if _is_windows_dutch(data) else getattr(from_bytes(data).best(), "encoding", None)
     if best is None:
         raise UnreadableFileError(
             f"{name} is geen leesbaar tekstbestand. Sla de brief op als tekst in UTF-8 en voeg die toe."
         )
-    text = data.decode(best.encoding)
-    warning = f"{name} is geen UTF-8 en is gelezen als {best.encoding}; kijk of letters met accenten kloppen."
+    text = data.decode(best)
+    warning = f"{name} is geen UTF-8 en is gelezen als {best}; kijk of letters met accenten kloppen."
     return _extract(text, name, (warning,))
+
+
+def _is_windows_dutch(data: bytes) -> bool:
+    """Whether `data`, as Western European Windows text, has only the signs beyond ASCII that Dutch letters have."""
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return False
+    return all(char.isascii() or char in DUTCH_SIGNS for char in text)
 
 
 def _extract(text: str, name: str, warnings: tuple[str, ...] = ()) -> Extract:
