@@ -6,6 +6,7 @@ show, because recognised text has wrong letters in it.
 """
 
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -82,7 +83,12 @@ def _recognise(program: str, picture: object, name: str, number: int) -> str:
     command = [program, "stdin", "stdout", "-l", "nld", "--dpi", "300"]
     try:
         done = subprocess.run(  # noqa: S603 - a fixed command; the page goes in as bytes
-            command, input=stream.getvalue(), capture_output=True, timeout=SECONDS_PER_PAGE, check=False
+            command,
+            input=stream.getvalue(),
+            capture_output=True,
+            timeout=SECONDS_PER_PAGE,
+            check=False,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},  # its own threads make it slower, many times so on a busy machine
         )
     except subprocess.TimeoutExpired as error:
         raise UnreadableFileError(
