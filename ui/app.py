@@ -12,7 +12,7 @@ from ui.theme import STYLE
 FOLDER = Path(__file__).parent / "component"
 
 st.set_page_config(page_title="Kamerbrief", page_icon=str(FOLDER / "icon.svg"), layout="wide")
-st.logo(str(FOLDER / "wordmark.svg"), size="large", icon_image=str(FOLDER / "icon.svg"))
+st.logo(str(FOLDER / "wordmark.svg"), size="large")
 st.html(STYLE)
 set_language()
 state.keep_choices()

@@ -6,20 +6,25 @@ its lines). Offsets are Python's, so the cutting is done here: JavaScript counts
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from index.letter import Block, BlockKind, Letter
+from index.hyphen import HYPHENS
+from index.letter import Block, BlockKind, Letter, Sender, Span
+from index.view import reading_view
 from rag.answer import Answer, Citation
 from ui.links import Place, official_link, place_link, question_link
 from ui.render import answer_text, nearest_letters, printable, reader_line
-from ui.words import CHAMBERS, REFUSAL, SUPPORT, SUPPORT_SHORT, dutch_date, filter_words, source_line
+from ui.words import CHAMBERS, REFUSAL, SUPPORT_REST, SUPPORT_SHORT, dutch_date, filter_words, source_line
 
 LINES = frozenset({BlockKind.LETTERHEAD, BlockKind.SIGNATURE, BlockKind.FURNITURE})
 """Kinds that keep their lines on screen."""
 LISTED = re.compile(r"^[ \t]*(?:[-–•*o·]|\d{1,2}[.)]|[a-z][.)])[ \t]+\S|\S[ \t]{3,}\S|\t\S", re.MULTILINE)
+BROKEN = re.compile(rf"[{HYPHENS}][^\S\n\r\f]*[\n\r\f]\s*")
+"""A word broken over a line end, from the hyphen on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +71,46 @@ def _fill(text: str, found: list[Piece], start: int, end: int) -> None:
         found.append(Piece(start, end, None))
 
 
-def runs(text: str, start: int, end: int, marks: Sequence[Mark]) -> list[tuple[str, tuple[int, ...]]]:
-    """`text[start:end]` cut at the marks' ends: each part with the numbers of the sources that hold it."""
-    cuts = {start, end} | {cut for mark in marks for cut in (mark.start, mark.end) if start < cut < end}
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a letter that looks the same: held by the sources `numbers`; `hidden` is kept but not seen."""
+
+    text: str
+    numbers: tuple[int, ...] = ()
+    hidden: bool = False
+
+
+def runs(text: str, start: int, end: int, marks: Sequence[Mark], hidden: Sequence[Span] = ()) -> list[Run]:
+    """`text[start:end]` cut where a mark or a hidden stretch begins or ends."""
+    edges = [(mark.start, mark.end) for mark in marks] + [(span.start, span.end) for span in hidden]
+    cuts = {start, end} | {cut for edge in edges for cut in edge if start < cut < end}
     return [
-        (text[left:right], tuple(sorted({mark.n for mark in marks if mark.start <= left and right <= mark.end})))
+        Run(
+            text[left:right],
+            tuple(sorted({mark.n for mark in marks if mark.start <= left and right <= mark.end})),
+            any(span.start <= left and right <= span.end for span in hidden),
+        )
         for left, right in pairwise(sorted(cuts))
     ]
+
+
+def line_ends(letter: Letter) -> list[Span]:
+    """What a reader should not see of a word that is broken over a line end: the break, and the hyphen where it is not the
+    word's own. The reading view has decided which."""
+    view = reading_view(letter)
+    at = sorted(range(len(view.starts)), key=view.starts.__getitem__)
+    starts = [view.starts[i] for i in at]
+    found = []
+    for broken in BROKEN.finditer(letter.text):
+        first, last = bisect_left(starts, broken.start()), bisect_left(starts, broken.end())
+        if first == 0 or starts[first - 1] != broken.start() - 1:
+            continue
+        kept = "".join(view.text[at[i]] for i in range(first, last))
+        if not kept:
+            found.append(Span(broken.start(), broken.end()))
+        elif not kept.endswith(" "):
+            found.append(Span(broken.start() + 1, broken.end()))
+    return found
 
 
 def marks_of(citations: Iterable[Citation], letter: str) -> list[Mark]:
@@ -85,14 +123,15 @@ def marks_of(citations: Iterable[Citation], letter: str) -> list[Mark]:
 
 
 def letter_view(letter: Letter, marks: Sequence[Mark] = ()) -> dict[str, Any]:
-    """A letter as data: `facts` to head it, `blocks` with runs `[text, [numbers]]`; block 0 may lack a kind ("text")."""
+    """A letter as data: `facts` to head it, `blocks` with runs `[text, [numbers], hidden]`; text outside blocks is "text"."""
     facts = letter.metadata
     dossiers = " / ".join(fact.value for fact in facts.dossiers)
     number = f", nr. {facts.number.value}" if facts.number else ""
+    day = dutch_date(facts.date.value) if facts.date else None
     rows = [
         ("Nummer", f"{dossiers}{number}" if dossiers else None),
-        ("Datum", dutch_date(facts.date.value) if facts.date else None),
-        ("Afzender", ", ".join(_sender(fact.value.name, fact.value.role) for fact in facts.senders) or None),
+        ("Datum", day),
+        ("Afzender", "; ".join(senders([fact.value for fact in facts.senders])) or None),
         ("Kamer", CHAMBERS.get(facts.chamber.value) if facts.chamber else None),
         ("Soort", facts.kind.value if facts.kind else None),
         ("Bestand", letter.name),
@@ -100,7 +139,8 @@ def letter_view(letter: Letter, marks: Sequence[Mark] = ()) -> dict[str, Any]:
     return {
         "name": letter.name,
         "title": printable(letter.title),
-        "date": dutch_date(facts.date.value) if facts.date else None,
+        "short": printable(letter.title.removesuffix(f" ({day})")),
+        "date": day,
         "facts": [[label, printable(value)] for label, value in rows if value],
         "official": official_link(facts.key),
         "link": place_link(Place(letter.name)),
@@ -113,29 +153,38 @@ def letter_view(letter: Letter, marks: Sequence[Mark] = ()) -> dict[str, Any]:
     }
 
 
-def _sender(name: str | None, role: str | None) -> str:
-    return ", ".join(part for part in (name, role) if part)
+def senders(found: Sequence[Sender]) -> list[str]:
+    """Each sender as "name, role"; a role without a name is left out where a named sender has that role."""
+    named = {sender.role.casefold() for sender in found if sender.name and sender.role}
+    kept = [sender for sender in found if sender.name or (sender.role and sender.role.casefold() not in named)]
+    return [", ".join(part for part in (sender.name, sender.role) if part) for sender in kept]
 
 
 def _blocks(letter: Letter, marks: Sequence[Mark]) -> Iterator[dict[str, Any]]:
     page = 0
+    before = ""
+    hidden = line_ends(letter)
     for piece in pieces(letter):
         text = letter.text[piece.start : piece.end]
         block = piece.block
         here = letter.page_at(piece.end - 1) if letter.pages else None
         view: dict[str, Any] = {
             "kind": str(block.kind) if block else "text",
-            "runs": [[part, list(numbers)] for part, numbers in runs(letter.text, piece.start, piece.end, marks)],
+            "runs": [
+                [run.text, list(run.numbers), run.hidden]
+                for run in runs(letter.text, piece.start, piece.end, marks, [s for s in hidden if s.start < piece.end])
+            ],
         }
         if block is not None and block.kind is BlockKind.HEADING:
             view["level"] = max(1, block.level)
-        if block is not None and block.kind in (BlockKind.QUESTION, BlockKind.ANSWER):
+        if block is not None and block.kind in (BlockKind.QUESTION, BlockKind.ANSWER) and before != "Antwoord":
             view["who"] = _who(block)
         if block is None or block.kind in LINES or LISTED.search(text):
             view["lines"] = True
+        before = text.strip()
         if here is not None and here != page:
-            first = letter.page_at(piece.start)
-            view["page"] = here if first == page or page == 0 or first is None else first
+            if page:
+                view["page"] = here
             page = here
         yield view
 
@@ -159,7 +208,7 @@ def answer_view(answer: Answer, titles: Mapping[str, str]) -> dict[str, Any]:
                 "citations": list(statement.citations),
                 "support": str(statement.support),
                 "word": SUPPORT_SHORT[statement.support],
-                "meaning": SUPPORT[statement.support],
+                "meaning": SUPPORT_REST[statement.support],
             }
             for statement in answer.statements
         ],

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from rag.answer import Answer, Citation
-from ui.words import REFUSAL, SUPPORT, filter_words, source_line
+from ui.words import READERS, REFUSAL, SUPPORT, filter_words, source_line
 
 FOLD_AT = 600
 """Characters of a quote that the terminal shows."""
@@ -98,7 +98,7 @@ def _answer_lines(answer: Answer, width: int, titles: Mapping[str, str]) -> Iter
 def reader_line(answer: Answer) -> str:
     """Which reader answered and why."""
     reason = f" ({answer.reader_reason})" if answer.reader_reason else ""
-    return f"Lezer: {answer.reader}{reason}"
+    return f"Lezer: {READERS.get(answer.reader, answer.reader)}{reason}"
 
 
 def _source_lines(citation: Citation, width: int) -> Iterator[str]:

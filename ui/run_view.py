@@ -144,7 +144,7 @@ def interval_plot(runs: Sequence[tuple[str, Mapping[str, Interval]]]) -> str:
     height = top + row * len(measures) + 8
     scale = (width - left - 24) / 100
     lines = [
-        f'<line x1="{left + tick * scale:.1f}" x2="{left + tick * scale:.1f}" y1="{top - 6}" y2="{height - 8}" class="grid"/>'
+        f'<path d="M{left + tick * scale:.1f} {top - 6}V{height - 8}" class="grid"/>'
         f'<text x="{left + tick * scale:.1f}" y="{top - 12}" class="tick" text-anchor="middle">{tick} %</text>'
         for tick in (0, 25, 50, 75, 100)
     ]

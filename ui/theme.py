@@ -66,10 +66,11 @@ STYLE = """
 @media (max-width: 640px) { .block-container { padding-left: 1rem; padding-right: 1rem; } }
 [data-testid="stHeader"] { border-bottom: 1px solid light-dark(#dcd8ce, #36424a); }
 .st-key-ask_row > :first-child { flex: 1 1 16rem; min-width: min(16rem, 100%); }
-:is([data-testid="stTextInput"], [data-testid="stTextArea"], [data-testid="stSelectbox"], [data-testid="stDateInput"])
-  :is([data-baseweb="base-input"], [data-baseweb="input"], [data-baseweb="select"] > div, [data-baseweb="textarea"]) {
+:is([data-testid="stTextInputRootElement"], [data-testid="stTextAreaRootElement"], [data-testid="stSelectbox"] [role="group"],
+  [data-testid="stDateInput"] [role="group"]) {
   background: light-dark(#ffffff, #1b2227); border-color: light-dark(#8b949b, #6d7a83);
 }
+[data-testid="InputInstructions"] { display: none; }
 .st-key-ask_row input { font-size: 1.08rem; }
 h1 { letter-spacing: -0.02em; }
 .kb-intro { color: light-dark(#52606b, #aab4bb); font-size: 1.05rem; max-width: 46rem; margin: 0; line-height: 1.55; }

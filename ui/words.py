@@ -17,6 +17,12 @@ SUPPORT_SHORT = {
     Support.SUPPORTED: "Gesteund",
     Support.UNVERIFIED: "Niet bevestigd",
 }
+SUPPORT_REST = {
+    Support.VERBATIM: "overgenomen uit de brief",
+    Support.SUPPORTED: "in eigen woorden, de bron bevestigt het",
+    Support.UNVERIFIED: "de bron bevestigt dit niet, controleer zelf",
+}
+"""What follows SUPPORT_SHORT on screen."""
 REFUSAL = {
     Refusal.NOT_IN_LETTERS: "het antwoord staat niet in deze brieven",
     Refusal.FALSE_PREMISE: "de vraag gaat uit van iets dat volgens de brieven niet klopt",
@@ -40,7 +46,7 @@ ORIGINS = {
     "metadata": "uit de gegevens van het bestand",
     "inferred": "afgeleid",
 }
-READERS = {"extractive": "citeren", "ollama": "taalmodel", "auto": "automatisch"}
+READERS = {"extractive": "letterlijk citeren", "ollama": "taalmodel"}
 
 
 def dutch_date(value: date | str | None) -> str | None:

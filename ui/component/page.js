@@ -19,7 +19,7 @@ export default function ({ data }) {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const to = dutch(node.data);
-      if (to && !node.parentElement.closest("[data-testid=stMarkdownContainer], [data-testid=stHtml]")) node.data = to;
+      if (to && (node.parentElement.closest("button") || !node.parentElement.closest("[data-testid=stMarkdownContainer], [data-testid=stHtml]"))) node.data = to;
     }
     for (const node of root.querySelectorAll("[aria-label], [title], [placeholder]")) {
       for (const name of ["aria-label", "title", "placeholder"]) {

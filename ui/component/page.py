@@ -15,6 +15,7 @@ WORDS = {
     "Browse files": "Kies bestanden",
     "Browse file": "Kies een bestand",
     "Upload": "Kies bestanden",
+    "file upload": "Bestanden kiezen",
     "Close": "Sluiten",
     "No results": "Niets gevonden",
     "Choose an option": "Alles",

@@ -137,7 +137,7 @@ class Pane {
             { class: "words" },
             statement.lead ? make("span", { class: "lead" }, statement.lead, " ") : null,
             statement.text,
-            statement.citations.map((n) => [" ", this.marker(n)]),
+            statement.citations.map((n) => ["\u00a0", this.marker(n)]),
           ),
           make("p", { class: "support" }, make("strong", {}, statement.word), make("span", {}, ` · ${statement.meaning}`)),
         ),
@@ -248,7 +248,7 @@ class Pane {
   // ---- the letter
 
   right() {
-    this.panel = make("div", { class: "letter", tabindex: "0", role: "region", "aria-label": "Brief" });
+    this.panel = make("div", { class: "paper", tabindex: "0", role: "region", "aria-label": "Brief" });
     this.tabs =
       this.data.letters.length > 1
         ? make(
@@ -265,7 +265,7 @@ class Pane {
                   onkeydown: (event) => this.tabKey(event),
                 },
                 make("span", { class: "tab-date" }, letter.date || "zonder datum"),
-                make("span", { class: "tab-title" }, letter.title),
+                make("span", { class: "tab-title" }, letter.short),
               ),
             ),
           )
@@ -321,11 +321,6 @@ class Pane {
 
   drawLetter() {
     const letter = this.shownLetter;
-    const blocks = [];
-    for (const block of letter.blocks) {
-      if (block.page) blocks.push(make("p", { class: "page" }, `pagina ${block.page}`));
-      blocks.push(this.block(block));
-    }
     this.panel.setAttribute("aria-label", `Brief: ${letter.title}`);
     this.panel.replaceChildren(
       make(
@@ -347,9 +342,17 @@ class Pane {
           ? make("p", { class: "notice" }, "Deze brief spreekt zichzelf tegen: ", letter.contradictions.join("; "))
           : null,
       ),
-      make("div", { class: "text", lang: "nl" }, blocks),
+      make("div", { class: "text", lang: "nl" }, this.blocks(letter)),
     );
     this.drawBar();
+  }
+
+  blocks(letter) {
+    this.hitCount = 0;
+    return letter.blocks.flatMap((block) => [
+      ...(block.page ? [make("p", { class: "page" }, `pagina ${block.page}`)] : []),
+      this.block(block),
+    ]);
   }
 
   block(block) {
@@ -359,17 +362,19 @@ class Pane {
     if (block.who) node.append(make("span", { class: "who" }, block.who));
     const body = block.who ? make("span", { class: "body" }) : node;
     if (block.who) node.append(body);
-    block.runs.forEach(([text, numbers], index) => {
+    const hits = this.hits(block.runs.filter((run) => !run[2]).map((run) => run[0]).join(""));
+    let seen = 0; // characters of the block shown so far
+    block.runs.forEach(([text, numbers, hidden], index) => {
       // White space at a block's end would be an empty line where lines are kept; hidden, it stays part of the text.
-      const end = index === block.runs.length - 1 ? text.trimEnd().length : text.length;
-      const spans = this.found(text.slice(0, end));
-      if (end < text.length) spans.push(make("span", { hidden: true }, text.slice(end)));
+      const end = hidden ? 0 : index === block.runs.length - 1 ? text.trimEnd().length : text.length;
+      const nodes = this.cut(text.slice(0, end), seen, hits);
+      if (end < text.length) nodes.push(make("span", { hidden: true }, text.slice(end)));
+      if (!hidden) seen += text.length;
       if (!numbers.length) {
-        body.append(...spans);
+        body.append(...nodes);
         return;
       }
-      const mark = make("mark", { "data-n": numbers.join(" "), tabindex: "-1" }, spans);
-      body.append(mark);
+      body.append(make("mark", { "data-n": numbers.join(" "), tabindex: "-1" }, nodes));
       const next = block.runs[index + 1];
       const ending = numbers.filter((n) => !next || !next[1].includes(n));
       if (ending.length && this.data.mode !== "letter") body.append(make("sup", { class: "number", "aria-hidden": "true" }, ending.join(", ")));
@@ -377,20 +382,28 @@ class Pane {
     return node;
   }
 
-  // The text of one run, with the searched words wrapped. Matching is done on the run's own text, so nothing is altered.
-  found(text) {
-    const query = this.state.query.trim().toLowerCase();
-    if (query.length < 2) return [document.createTextNode(text)];
-    const parts = [];
-    const pattern = new RegExp(query.split(/\s+/).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("\\s+"), "gi");
+  // Where the searched words stand in the text of a block as it is seen: [from, to, number of the hit].
+  hits(text) {
+    const query = this.state.query.trim();
+    if (query.length < 2) return [];
+    const words = query.split(/\s+/).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    return [...text.matchAll(new RegExp(words.join("\\s+"), "giu"))].map((match) => [match.index, match.index + match[0].length, this.hitCount++]);
+  }
+
+  // `text`, which begins at `at` in its block, with the parts that are hit wrapped.
+  cut(text, at, hits) {
+    const nodes = [];
     let done = 0;
-    for (const match of text.matchAll(pattern)) {
-      if (match.index > done) parts.push(document.createTextNode(text.slice(done, match.index)));
-      parts.push(make("span", { class: "found" }, match[0]));
-      done = match.index + match[0].length;
+    for (const [from, to, number] of hits) {
+      const left = Math.max(from - at, done);
+      const right = Math.min(to - at, text.length);
+      if (left >= right) continue;
+      if (left > done) nodes.push(document.createTextNode(text.slice(done, left)));
+      nodes.push(make("span", { class: "found", "data-hit": number }, text.slice(left, right)));
+      done = right;
     }
-    parts.push(document.createTextNode(text.slice(done)));
-    return parts;
+    if (done < text.length) nodes.push(document.createTextNode(text.slice(done)));
+    return nodes;
   }
 
   drawBar() {
@@ -424,7 +437,7 @@ class Pane {
       onkeydown: (event) => {
         if (event.key === "Enter") {
           event.preventDefault();
-          const total = this.panel.querySelectorAll(".found").length;
+          const total = this.hitCount;
           if (total) this.state.hit = (this.state.hit + (event.shiftKey ? total - 1 : 1)) % total;
           this.showHit();
           count.textContent = this.countWords();
@@ -438,6 +451,7 @@ class Pane {
     });
     input.value = this.state.query;
     const said = make("span", { class: "said", role: "status" });
+    if (this.data.mode === "answer") parts.push(make("button", { type: "button", class: "link back", onclick: () => this.back() }, "Naar antwoord"));
     parts.push(make("div", { class: "find" }, input, count));
     parts.push(
       make(
@@ -460,25 +474,19 @@ class Pane {
 
   countWords() {
     if (this.state.query.trim().length < 2) return "";
-    const total = this.panel.querySelectorAll(".found").length;
+    const total = this.hitCount;
     return total ? `${this.state.hit + 1} van ${total}` : "niet gevonden";
   }
 
   redrawText() {
-    const text = this.panel.querySelector(".text");
-    const blocks = [];
-    for (const block of this.shownLetter.blocks) {
-      if (block.page) blocks.push(make("p", { class: "page" }, `pagina ${block.page}`));
-      blocks.push(this.block(block));
-    }
-    text.replaceChildren(...blocks);
+    this.panel.querySelector(".text").replaceChildren(...this.blocks(this.shownLetter));
     this.colour();
   }
 
   showHit() {
-    const hits = this.panel.querySelectorAll(".found");
-    hits.forEach((hit, index) => hit.classList.toggle("now", index === this.state.hit));
-    if (hits[this.state.hit]) this.scrollTo(hits[this.state.hit]);
+    for (const part of this.panel.querySelectorAll(".found")) part.classList.toggle("now", part.dataset.hit === String(this.state.hit));
+    const now = this.panel.querySelector(".found.now");
+    if (now) this.scrollTo(now);
   }
 
   // ---- choosing a source
@@ -549,11 +557,16 @@ class Pane {
     if (this.data.mode !== "answer") return;
     if (event.key === "j") this.step(1);
     else if (event.key === "k") this.step(-1);
-    else if (event.key === "Escape" && this.state.from) {
-      this.state.from.focus();
-      this.state.from.scrollIntoView({ block: "nearest" });
-    } else return;
+    else if (event.key === "Escape") this.back();
+    else return;
     event.preventDefault();
+  }
+
+  // To the link that was followed, else to the top of the answer.
+  back() {
+    const link = this.state.from && this.state.from.isConnected ? this.state.from : this.root.querySelector("a.marker");
+    if (link) link.focus({ preventScroll: true });
+    (link || this.root).scrollIntoView({ block: "center" });
   }
 }
 
