@@ -1,5 +1,7 @@
 """Excerpts: the stretches of a letter round cited and gold spans, cut where the marks change, for a report to colour."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -33,12 +35,35 @@ def excerpts(
     golds, cites = _inside(gold, len(text)), _inside(cited, len(text))
     shown: list[tuple[int, int]] = []
     for start, end in sorted([*golds, *cites]):
-        low, high = max(0, start - margin), min(len(text), end + margin)
+        low, high = _word_start(text, max(0, start - margin)), _word_end(text, min(len(text), end + margin))
         if shown and low <= shown[-1][1]:
             shown[-1] = (shown[-1][0], max(shown[-1][1], high))
         else:
             shown.append((low, high))
     return [Excerpt(low, high, _pieces(text, low, high, golds, cites)) for low, high in shown]
+
+
+def _word_start(text: str, at: int) -> int:
+    while 0 < at < len(text) and not text[at - 1].isspace():
+        at -= 1
+    return at
+
+
+def _word_end(text: str, at: int) -> int:
+    while 0 < at < len(text) and not text[at].isspace():
+        at += 1
+    return at
+
+
+def line_distance(text: str) -> int:
+    """How many line ends stand between two lines of `text` as a rule: 1, or 2 where it is double-spaced."""
+    runs = Counter(run.count("\n") for run in re.findall(r"\n\s*", text))
+    return max(runs, key=lambda count: (runs[count], -count), default=1)
+
+
+def tidied(text: str, distance: int) -> str:
+    """`text` with one line end where there were `distance` or fewer, and an empty line where there were more."""
+    return re.sub(r"[^\S\n]*\n\s*", lambda run: "\n" if run[0].count("\n") <= distance else "\n\n", text)
 
 
 def _inside(spans: Iterable[tuple[int, int]], length: int) -> list[tuple[int, int]]:

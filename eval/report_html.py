@@ -15,7 +15,7 @@ from typing import Any
 from eval import plots
 from eval.bootstrap import Interval
 from eval.dutch import decimal, percentage, percentage_range
-from eval.excerpt import excerpts
+from eval.excerpt import excerpts, line_distance, tidied
 from eval.gold import GoldQuestion
 from eval.measures import BY_NAME, MEASURES, Bucket, Score
 from eval.report import BUCKET_TEXTS, GROUPED, STEP_TEXTS, WAYS, bucket_counts, capital, members, whole, whole_range, why
@@ -52,7 +52,6 @@ def report_html(run: Run, text_of: TextOf) -> str:
             _outcome(run),
             _headlines(run),
             _plots(run),
-            _steps(run),
             _figures(run),
             *(_groups(run, way, heading) for way, heading in WAYS.items()),
             _questions(run, text_of),
@@ -103,12 +102,16 @@ def _headlines(run: Run) -> str:
             f'<div class="card tile"><h3>{escape(capital(measure.label))}</h3>'
             f'<span class="big">{percentage(figure.value)}</span><span class="range">{_range_text(figure)}</span></div>'
         )
-    return f'<div class="grid">{"".join(tiles)}</div>'
+    return (
+        f'<div class="grid tiles">{"".join(tiles)}</div><p class="soft">Met andere vragen van dezelfde soort zou het '
+        "cijfer met 95 % zekerheid tussen de genoemde grenzen liggen.</p>"
+    )
 
 
 def _range_text(figure: Interval) -> str:
-    found = percentage_range(figure)
-    return f"met 95 % zekerheid {found}" if found else "niet te meten"
+    if figure.low is None or figure.high is None:
+        return "niet te meten"
+    return f"tussen {decimal(100 * figure.low)} en {decimal(100 * figure.high)} %"
 
 
 def _plots(run: Run) -> str:
@@ -132,7 +135,7 @@ def _plots(run: Run) -> str:
         for title, text, picture in pictures
         if picture is not None
     )
-    return f'<h2>In beeld</h2><div class="grid wide">{figures}</div>'
+    return f'<h2>In beeld</h2><div class="grid wide">{figures}{_steps(run)}</div>'
 
 
 def _steps(run: Run) -> str:
@@ -144,7 +147,7 @@ def _steps(run: Run) -> str:
     ]
     if not rows:
         return ""
-    return "<h2>Waar gaat het mis?</h2>" + _table(["stap", "wat er misging", "#vragen"], rows)
+    return _table(["stap", "wat er misging", "#vragen"], rows, "Waar gaat het mis?")
 
 
 def _table(head: Sequence[str], rows: Iterable[str], caption: str = "") -> str:
@@ -202,7 +205,7 @@ def _groups(run: Run, way: str, heading: str) -> str:
         + "</tr>"
         for group, figures in groups.items()
     ]
-    return f"<h2>{heading}</h2>" + _table(["", "#vragen", *(f"#{BY_NAME[name].label}" for name in GROUPED)], rows)
+    return f"<h2>{heading}</h2>" + _table(["groep", "#vragen", *(f"#{BY_NAME[name].label}" for name in GROUPED)], rows)
 
 
 def _group_cell(figure: Interval) -> str:
@@ -225,12 +228,12 @@ def _questions(run: Run, text_of: TextOf) -> str:
     steps = [step for step in STEP_TEXTS if any(score.step is step for score in run.scores)]
     kinds = sorted({score.kind for score in run.scores})
     filters = (
-        '<form class="filters" id="filters" hidden><label class="grow">Zoek in vragen, antwoorden en brieven'
+        '<form class="filters" id="filters" hidden><label class="grow">Zoek'
         '<input id="words" type="search" autocomplete="off"></label>'
         + _select("bucket", "Uitkomst", buckets)
         + _select("kind", "Soort vraag", kinds)
         + _select("step", "Misgegaan bij", steps)
-        + '<button type="reset">Wis filters</button><button type="button" id="open">Alles open of dicht</button></form>'
+        + '<button type="reset">Wis filters</button><button type="button" id="open">Open of sluit alles</button></form>'
     )
     return (
         f'<h2 id="vragen">Alle vragen</h2>{filters}<p class="count" id="count" role="status">{len(rows)} vragen</p>'
@@ -297,8 +300,11 @@ def _letters(question: GoldQuestion, answer: Mapping[str, Any], text_of: TextOf)
         if text is None:
             parts.append(f"<h3>{escape(letter)}</h3><p>Deze brief zit niet in de index.</p>")
             continue
+        distance = line_distance(text)
         for found in excerpts(text, gold.get(letter, []), cited.get(letter, [])):
-            marked = "".join(_marked(piece.text, piece.gold, piece.cited) for piece in found.pieces)
+            pieces = [(tidied(piece.text, distance), piece.gold, piece.cited) for piece in found.pieces]
+            before, after = "… " if found.start else "", " …" if found.end < len(text) else ""
+            marked = before + "".join(_marked(*piece) for piece in pieces) + after
             parts.append(f'<h3>{escape(letter)}, teken {found.start} tot {found.end}</h3><div class="letter">{marked}</div>')
     return "".join(parts)
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import IO, Any
@@ -51,8 +52,8 @@ class Run:
 
     @property
     def summary(self) -> Summary:
-        """All measures with their intervals."""
-        return summarise(self.scores)
+        """All measures with their intervals; worked out once."""
+        return _summary(self.scores)
 
     @property
     def latency(self) -> Latency:
@@ -83,6 +84,11 @@ class Run:
         if ids != [answer["id"] for answer in answers] or ids != [score.id for score in scores]:
             raise RunError(f"{folder}: deze meting is beschadigd. Maak haar opnieuw met `eval run --restart`.")
         return run
+
+
+@lru_cache(maxsize=16)
+def _summary(scores: tuple[Score, ...]) -> Summary:
+    return summarise(scores)
 
 
 def run_gold(
