@@ -14,12 +14,13 @@ from index.letter import Chamber, Fact, Metadata, Sender, T
 Records = Mapping[str, Sequence[str]]
 """Values of every metadata name, in order."""
 
-KINDS = {"motie": "motie", "amendement": "amendement", "handelingen": "debat", "kamervragen": "antwoorden op Kamervragen"}
+KINDS = {"motie": "motie", "amendement": "amendement", "handelingen": "debat", "kamervragen": "antwoord op Kamervragen"}
 IDENTIFIER = re.compile(
     r"\b(?:kst-(?P<dossier>\d{5}(?:-[IVXLC]+[A-Z]?|-\d{2}|-[A-Z])?)-(?P<number>\d+|[A-Z]{1,2})"
     r"|(?:h|ah|kv)-(?P<chamber>tk|ek)-(?P<years>\d{8})-[\dA-Z-]+)\b"
 )
 DOSSIER = re.compile(r"(\d{2})[\s.\u00a0]?(\d{3})(?:[\s\u00a0]*[-–]?[\s\u00a0]*([IVXLC]+[A-Z]?|[A-Z]|\d{2}))?")
+DATED = re.compile(r"(?:Den Haag|[’']s-Gravenhage|ontvangen|voorgesteld|datum)[,:]?\s+\d{1,2}\s*\w+\s+\d{4}", re.IGNORECASE)
 CHAMBERS: dict[str, Chamber] = {"tweede kamer": "tk", "eerste kamer": "ek"}
 
 
@@ -49,6 +50,13 @@ def metadata_of(records: Records) -> Metadata:
         subject=_fact(subject) if (subject := _first(records, "OVERHEIDop.documenttitel")) else None,
         session_year=_fact(years.replace("–", "-")) if years else None,
     )
+
+
+def dated(facts: Metadata, records: Records, text: str) -> Metadata:
+    """`facts` with the day of publication where neither they nor the `text` of the document give a day."""
+    if facts.date is not None or DATED.search(text[:3000]):
+        return facts
+    return replace(facts, date=issued(records))
 
 
 def issued(records: Records) -> Fact[date] | None:

@@ -4,6 +4,7 @@ A pure function of the bytes, the name and the version of the program: no letter
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from index.blocks import find_blocks
@@ -11,6 +12,10 @@ from index.extract import Extract
 from index.letter import Letter
 from index.load import load
 from index.metadata import read_metadata, title_of
+from index.sidecar import with_sidecar
+
+Load = Callable[[bytes, str], Extract]
+"""From the bytes and name of a file to its canonical text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +26,13 @@ class ReadLetter:
     warnings: tuple[str, ...]
 
 
-def read_letter(data: bytes, name: str) -> ReadLetter:
-    """The letter in the file called `name` with content `data`; raises UnreadableFileError where it cannot be read."""
-    extract = load(data, name)
+def read_letter(data: bytes, name: str, *, sidecar: bytes | None = None, loader: Load = load) -> ReadLetter:
+    """The letter in the file called `name` with content `data`; raises UnreadableFileError where it cannot be read.
+
+    `sidecar` is the content of the metadata.xml beside the file (index/sidecar.py). `loader` reads the file; that of a
+    Sandbox survives a parser that hangs or crashes.
+    """
+    extract = with_sidecar(loader(data, name), sidecar, name)
     return ReadLetter(letter_from_extract(extract, name, hashlib.sha256(data).hexdigest()), extract.warnings)
 
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from index.errors import UnreadableFileError
 from index.extract import Extract
-from index.letter import BlockKind, Metadata
+from index.letter import BlockKind
 from index.loaders.compose import GAP, Composer, Inline, Note, fold
 from index.loaders.xmltree import beginning
-from index.official import issued, merged, metadata_of
+from index.official import dated, metadata_of
 
 SKIPPED = frozenset(
     "script style noscript template iframe object embed svg canvas nav aside form button select input label dialog head "
@@ -64,10 +64,8 @@ def load(data: bytes, name: str) -> Extract:
     reader = _Reader(_by_id(root), place)
     reader.flow(place)
     records = _records(root)
-    facts = metadata_of(records)
-    if facts.date is None:
-        facts = merged(facts, Metadata(date=issued(records)))
-    return Extract(reader.out.text, "html", known=reader.out.known, metadata=facts if records else None)
+    facts = dated(metadata_of(records), records, reader.out.text) if records else None
+    return Extract(reader.out.text, "html", known=reader.out.known, metadata=facts)
 
 
 def is_error_page(text: str) -> bool:

@@ -6,7 +6,7 @@ speakers as headings and the fractie of each speaker on what was said.
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from index.extract import Extract
 from index.letter import BlockKind, Fact, Metadata
 from index.loaders.compose import GAP, Composer, Inline, Note, fold
 from index.loaders.xmltree import local, parse, starts_as_xml
-from index.official import chamber_of, dossier_key, issued, merged, metadata_of
+from index.official import chamber_of, dated, dossier_key, merged, metadata_of
 
 ROOTS = frozenset({"officiele-publicatie", "kamerwrk", "kamerstuk", "kamervragen", "handelingen"})
 INLINE = frozenset(
@@ -32,7 +32,6 @@ TITLES = frozenset({"title", "titel", "table-title", "caption", "bijschrift"})
 ROW_GROUPS = frozenset({"tgroup", "thead", "tbody", "tfoot", "row", "tr"})
 TIGHT = frozenset({"sup", "inf"})
 MOTION_END = re.compile(r"en gaat over tot de orde van de dag", re.IGNORECASE)
-DATED = re.compile(r"(?:Den Haag|’s-Gravenhage|'s-Gravenhage|Ontvangen|Voorgesteld|Datum)[,:]?\s+\d{1,2}\s*\w+\s+\d{4}")
 
 
 def accepts(data: bytes, name: str) -> bool:  # noqa: ARG001 - every loader is asked the same way
@@ -63,13 +62,13 @@ def load(data: bytes, name: str) -> Extract:
     )
 
 
-def sidecar(data: bytes, name: str) -> Metadata:
-    """The facts in a metadata.xml; raises UnreadableFileError when it is none."""
+def sidecar(data: bytes, name: str, text: str) -> Metadata:
+    """The facts in a metadata.xml that lies beside a document with `text`; raises UnreadableFileError when it is none."""
     root = parse(data, name).root
     if local(root) != "metadata_gegevens":
         raise UnreadableFileError(f"{name} is geen metadatabestand. Haal het opnieuw op.")
     records = _records(root)
-    return merged(metadata_of(records), Metadata(date=issued(records)))
+    return dated(metadata_of(records), records, text)
 
 
 @dataclass(slots=True)
@@ -452,17 +451,14 @@ def _metadata(root: Any, reader: _Reader) -> Metadata:
         kind=_kind(root),
         subject=next((Fact(t, "metadata") for e in root.iter("{*}item-titel") if (t := fold("".join(e.itertext())))), None),
     )
-    facts = merged(stated, metadata_of(records))
-    if facts.date is None and not DATED.search(reader.out.text[:3000]):
-        facts = replace(facts, date=issued(records))
-    return facts
+    return dated(merged(stated, metadata_of(records)), records, reader.out.text)
 
 
 def _kind(root: Any) -> Fact[str] | None:
     if next(root.iter("{*}handelingen"), None) is not None:
         return Fact("debat", "metadata")
     if next(root.iter("{*}kamervragen"), None) is not None:
-        return Fact("antwoorden op Kamervragen", "metadata")
+        return Fact("antwoord op Kamervragen", "metadata")
     if next(root.iter("{*}amendement"), None) is not None:
         return Fact("amendement", "metadata")
     titles = [fold("".join(e.itertext())) for s in root.iter("{*}stuk") for e in s if local(e) == "titel"]

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from index.errors import UnreadableFileError
 from index.extract import Extract
 from index.letter import Block, BlockKind, Span
+from index.loaders.ocr import PROGRESS, read_scan
 from index.loaders.page import LABEL, Fragment, Line, Part, Size, goes_on, read_pages, starts_note
 
 MAX_PAGES = 3000
@@ -55,8 +56,6 @@ def load(data: bytes, name: str) -> Extract:
             sizes.append(size)
             hidden += bool(fragments) and _is_scan_with_text(page)
     if not any(pages):
-        from index.loaders.ocr import read_scan
-
         return read_scan(data, name)
     empty = [number for number, page in enumerate(pages, start=1) if not page]
     written = _write(read_pages(pages, sizes))
@@ -110,7 +109,10 @@ def _opened(data: bytes, name: str) -> Iterator[Any]:
 def _pages(document: Any, name: str) -> Iterator[Any]:
     import pypdfium2
 
+    progress = PROGRESS.get()
     for number in range(len(document)):
+        if progress is not None:
+            progress(number, len(document))
         try:
             page = document[number]
         except pypdfium2.PdfiumError as error:
