@@ -28,7 +28,9 @@ ENOUGH_LINES = 4
 SHORT = 0.8
 """A sentence that ends in a line shorter than this share of its neighbours, the next word included, ends a paragraph."""
 SCAN_PAGE_GAP = 3
-END = re.compile(r"[.?!:…](?:[)\]”’\"'»]|\d{1,2}|\[\w+:?\d*\]|[¹²³⁰⁴-⁹])*$|[.?!]\s\d{1,2}$|[)\]]\s?\d{1,2}[.]$")
+PAGE_SHARE = 0.2
+"""Where more of the lines are indented, indenting means something else than a page start."""
+END = re.compile(r"[.?!:…](?:[)\]”’\"'»]|\d{1,2}|\[\w+:?\d*\]|[¹²³⁰⁴-⁹])*$|(?<!\bnr)[.?!]\s\d{1,2}$|[)\]]\s?\d{1,2}[.]$")
 BULLET = re.compile(r"(?:[-–—•▪●◦‣·*o]|\uf0b7|(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]))\s+\S")
 LABEL = re.compile(r"(?:(?P<answer>antwoord)|vraag)(?: op vraag)?(?:\s+(?P<label>\d{1,3}))?\s*[:.]\s+(?=\S)", re.IGNORECASE)
 """How a question or answer starts that announces itself on its own first line."""
@@ -230,7 +232,8 @@ def _spaced_pages(lines: Sequence[Line]) -> frozenset[int]:
     """Lines with exactly one leading space, where the others have none."""
     found = frozenset(i for i, line in enumerate(lines) if line.indent == 1)
     indented = sum(line.indent > 1 for line in lines)
-    return found if len(found) + indented <= max(1, 0.1 * len(lines)) else frozenset()
+    listed = any(i + 1 in found or is_bullet(lines[i].text) for i in found)
+    return found if not listed and len(found) + indented <= max(1, PAGE_SHARE * len(lines)) else frozenset()
 
 
 def _scanned_pages(lines: Sequence[Line], layout: Layout) -> frozenset[int]:

@@ -35,7 +35,11 @@ KINDS = (
     ("nota naar aanleiding van het verslag", r"nota naar aanleiding van het (?:nader |tweede nader )?verslag"),
     ("lijst van vragen en antwoorden", r"lijst van vragen en antwoorden"),
     ("verslag van een schriftelijk overleg", r"verslag van een (?:nader )?schriftelijk overleg"),
-    ("antwoord op Kamervragen", r"(?:antwoord\w*|beantwoording)(?: van| op)?(?: de)?(?: schriftelijke)? (?:kamer)?vragen"),
+    (
+        "antwoord op Kamervragen",
+        r"vragen gesteld door de leden der kamer"
+        r"|(?:antwoord\w*|beantwoording)(?: van| op)?(?: de)?(?: schriftelijke)? (?:kamer)?vragen",
+    ),
     ("geannoteerde agenda", r"geannoteerde agenda"),
     ("memorie van toelichting", r"^memorie van toelichting"),
     ("kabinetsreactie", r"\bkabinetsreactie\b|\bbeleidsreactie\b|\breactie van het kabinet\b"),
@@ -49,29 +53,37 @@ KIND_FORMS = tuple((kind, re.compile(form, re.IGNORECASE)) for kind, form in KIN
 NO_LETTER = re.compile(
     r"(?:motie|gewijzigde motie|amendement|nota|memorie|voorstel|lijst|advies|verslag van een)\b", re.IGNORECASE
 )
-OPENING_PARAGRAPHS = 2
+OPENING_BLOCKS = 5
+"""Answers to Kamervragen have a heading, a number and two paragraphs (who asks, who answers) before question 1."""
+RECEIVED = re.compile(r"\(ontvangen\b")
+ASKED = re.compile(r"(?:nadere |aanvullende )?vragen van (?:het lid|de leden)\b", re.IGNORECASE)
+ANSWERED = re.compile(
+    r"\b(?:antwoord|mededeling) van (?:de )?(?P<role>minister|staatssecretaris) "
+    r"(?P<name>[A-ZÀ-Þ][^()]{1,60}?)\s*\((?P<office>[^()]+)\)",
+    re.IGNORECASE,
+)
 SMALL_WORDS = frozenset("van de het en voor der ten in op aan".split())
 
 
 def read_metadata(text: str, blocks: Sequence[Block], stated: Metadata | None = None) -> Metadata:
     """The metadata that `text` with its `blocks` gives; every field that the file itself has `stated` overrules it."""
     head = [block for block in blocks if block.kind is BlockKind.LETTERHEAD]
-    opening = [block for block in blocks if block.kind is BlockKind.PARAGRAPH][:OPENING_PARAGRAPHS]
+    opening = [block for block in blocks if block.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)][:OPENING_BLOCKS]
     signature = [block for block in blocks if block.kind is BlockKind.SIGNATURE]
     dossiers, titles = _dossiers(text, head)
     number = _number(text, head)
     heading_senders = _heading_senders(text, head)
     signers = [signer for block in signature for signer in _signers(text, block)]
-    subject = _subject(text, head)
+    subject = _subject(text, head) or _asked(text, opening)
     if number is not None and not dossiers:
-        dossiers = _inferred_dossier(text, [*head, *opening[:1]])
+        dossiers = _inferred_dossier(text, [*head, *[block for block in opening if block.kind is BlockKind.PARAGRAPH][:1]])
     read = Metadata(
         dossiers=dossiers,
         dossier_titles=titles,
         number=number,
         chamber=_chamber(text, head),
-        date=_date(text, head) or _date(text, signature),
-        senders=(*heading_senders, *signers),
+        date=_date(text, head) or _date(text, signature) or _received(text, opening),
+        senders=(*heading_senders, *signers, *_answering(text, opening)),
         addressee=_addressee(text, head),
         kind=_kind(text, head, opening),
         subject=subject,
@@ -216,6 +228,38 @@ def _date(text: str, blocks: Sequence[Block]) -> Fact[date] | None:
     return None
 
 
+def _received(text: str, opening: Sequence[Block]) -> Fact[date] | None:
+    """The day on which answers to Kamervragen were received: those papers have no other date."""
+    for raw, start in _texts(text, opening):
+        match = RECEIVED.search(raw)
+        for mention in dates.find(_one_line(raw)[match.start() :]) if match else ():
+            if match and mention.precision == "day":
+                at = start + match.start()
+                return _fact(mention.first, "text", at + mention.start, at + mention.end)
+    return None
+
+
+def _asked(text: str, opening: Sequence[Block]) -> Fact[str] | None:
+    """Who asked what about which matter, as papers with Kamervragen begin."""
+    for raw, start in _texts(text, opening):
+        if ASKED.match(raw):
+            value = re.split(r"\s\((?:ingezonden|ontvangen)\b", _joined(raw))[0].rstrip(".")
+            return _fact(value, "text", start, start + len(raw))
+    return None
+
+
+def _answering(text: str, opening: Sequence[Block]) -> tuple[Fact[Sender], ...]:
+    """The ministers named as answering Kamervragen."""
+    found = []
+    for raw, start in _texts(text, opening):
+        for match in ANSWERED.finditer(_one_line(raw)):
+            role = f"{match['role']} ({_joined(match['office'])})"
+            found.append(
+                _fact(Sender(_joined(match["name"]), role), "text", start + match.start("role"), start + match.end())
+            )
+    return tuple(found)
+
+
 def _addressee(text: str, head: Sequence[Block]) -> Fact[str] | None:
     for raw, start in _texts(text, head):
         if ADDRESSEE.match(raw) and not SALUTATION.match(raw):
@@ -244,7 +288,7 @@ def _session_year(text: str, head: Sequence[Block]) -> Fact[str] | None:
 
 def _kind(text: str, head: Sequence[Block], opening: Sequence[Block]) -> Fact[str] | None:
     """The kind named in the letterhead, else in the opening paragraphs, else "brief" where the letterhead calls it that."""
-    places: tuple[tuple[Sequence[Block], Origin], ...] = ((head, "heading"), (opening, "text"))
+    places: tuple[tuple[Sequence[Block], Origin], ...] = ((head, "heading"), (opening[:2], "text"))
     for blocks, origin in places:
         for raw, start in _texts(text, blocks):
             found = [(match, kind) for kind, form in KIND_FORMS if (match := form.search(_joined(raw)))]
