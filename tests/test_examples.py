@@ -114,3 +114,40 @@ def test_nothing_is_borrowed_from_real_letters() -> None:
     assert len(borrowed) > 5_000
     for name, text in read_letters().items():
         assert not word_runs(text, 10) & borrowed, name
+
+
+def test_the_demo_indexes_asks_three_questions_and_says_what_to_type_next(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, str(EXAMPLES / "demo.py"), str(LETTERS)], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    commands = [line for line in done.stdout.splitlines() if line.startswith("$ kamerbrief ")]
+    assert [command.split()[4] for command in commands] == ["index", "ask", "ask", "ask"]
+    assert done.stdout.count("\nBronnen\n") == 3, "every question is answered with its sources"
+    assert "455 miljoen euro" in done.stdout
+    assert "minister voor Havenonderwijs" in done.stdout
+    assert done.stdout.rstrip().splitlines()[-1].endswith("--index .kamerbrief/demo ui")
+
+
+def test_the_demo_asks_other_letters_what_every_letter_can_answer(tmp_path: Path) -> None:
+    folder = tmp_path / "brieven"
+    folder.mkdir()
+    for name in ("08_uitstel_zeegras.txt", "10_reactie_auditrapport.txt"):
+        (folder / name).write_bytes((LETTERS / name).read_bytes())
+    done = subprocess.run(
+        [sys.executable, str(EXAMPLES / "demo.py"), "brieven"], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count(" --letter 10_reactie_auditrapport.txt ") == 2, "the newest letter is asked about"
+    assert "Datum: 18 september 2025 [1]" in done.stdout
+    assert "P.W. Oldenkamp" in done.stdout
+
+
+def test_the_demo_stops_where_a_folder_holds_no_letters(tmp_path: Path) -> None:
+    (tmp_path / "leeg").mkdir()
+    done = subprocess.run(
+        [sys.executable, str(EXAMPLES / "demo.py"), "leeg"], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "leeg" in done.stderr
