@@ -18,7 +18,7 @@ from index import analyze, dates, reference
 from rag import entities, polarity, quantity
 from rag.answer import Support
 
-MIN_OVERLAP = 0.5
+MIN_OVERLAP = 0.55
 """Share of a statement's content words that its source must hold; paraphrases have 0.6 and more, other passages 0.3."""
 MIN_CONTRADICTION = 0.9
 
