@@ -133,7 +133,7 @@ class SentenceTransformerEmbedder:
         self.info = EmbedderInfo(
             name=name,
             revision=_model_revision(model, folder),
-            dimension=int(model.get_sentence_embedding_dimension()),
+            dimension=_dimension(model),
             query_prefix=prompts.get("query", "query: " if e5 else ""),
             passage_prefix=prompts.get("passage") or prompts.get("document") or ("passage: " if e5 else ""),
             max_tokens=self._max_tokens(),
@@ -186,6 +186,11 @@ def revision(files: Sequence[Path]) -> str:
                 source.seek(position)
                 digest.update(source.read(BLOCK))
     return digest.hexdigest()[:12]
+
+
+def _dimension(model: Any) -> int:
+    # The method got a shorter name in sentence-transformers 6; both majors are allowed.
+    return int(getattr(model, "get_embedding_dimension", model.get_sentence_embedding_dimension)())
 
 
 def _model_revision(model: Any, folder: Path) -> str:

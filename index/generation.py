@@ -115,8 +115,11 @@ def prepare(index: Path) -> Path:
     """
     generations = index / GENERATIONS
     generations.mkdir(exist_ok=True)
+    current = current_name(index)
     for folder in generations.iterdir():
-        if folder.name.endswith(UNFINISHED):
+        # A finished folder after the current one was never put in use: its writer was killed just before.
+        unused = current is not None and folder.name.isdigit() and current.isdigit() and int(folder.name) > int(current)
+        if folder.name.endswith(UNFINISHED) or unused:
             shutil.rmtree(folder)
     numbers = [int(folder.name) for folder in generations.iterdir() if folder.name.isdigit()]
     fresh = generations / f"{max(numbers, default=0) + 1:04d}{UNFINISHED}"
@@ -132,8 +135,16 @@ def take_over(file: Path, folder: Path) -> None:
         shutil.copyfile(file, folder / file.name)
 
 
-def publish(index: Path, fresh: Path, manifest: Manifest, new_files: list[str], *, keep: int = KEPT) -> list[str]:
-    """Write the manifest of `fresh`, put it in use and remove the generations before the last `keep`.
+def current_name(index: Path) -> str | None:
+    """The name of the generation in use, None where there is none or CURRENT cannot be read."""
+    try:
+        return (index / CURRENT).read_text(encoding="ascii").split()[0]
+    except (OSError, IndexError, ValueError):
+        return None
+
+
+def publish(index: Path, fresh: Path, manifest: Manifest, new_files: list[str]) -> list[str]:
+    """Write the manifest of `fresh`, put it in use and remove the generations that are not kept any more.
 
     `new_files` are made durable first. Gives the names of the removed generations.
     """
@@ -152,22 +163,20 @@ def publish(index: Path, fresh: Path, manifest: Manifest, new_files: list[str], 
     _sync(replacement)
     replacement.replace(index / CURRENT)
     _sync(index)
-    return remove_older(index, manifest.generation, keep)
+    return remove_older(index, manifest)
 
 
-def remove_older(index: Path, current: str, keep: int) -> list[str]:
-    """Remove all generations but `current` and the `keep` - 1 before it; gives the names of the removed ones."""
-    folders = sorted(
-        (folder for folder in (index / GENERATIONS).iterdir() if folder.name.isdigit() and folder.name != current),
-        key=lambda folder: int(folder.name),
-    )
-    # A finished folder with a higher number was never put in use: its writer was killed just before.
-    older = [folder for folder in folders if int(folder.name) < int(current)]
-    spared = older[len(older) - (keep - 1) :] if keep > 1 else []
-    removed = [folder for folder in folders if folder not in spared]
-    for folder in removed:
-        shutil.rmtree(folder)
-    return [folder.name for folder in removed]
+def remove_older(index: Path, current: Manifest) -> list[str]:
+    """Remove the generations that are not kept beside the current one; gives their names.
+
+    Of those before it the last stays, unless letters were taken out of the current one.
+    """
+    names = [folder.name for folder in (index / GENERATIONS).iterdir() if folder.name.isdigit()]
+    older = sorted((name for name in names if name != current.generation), key=int)
+    removed = older if current.erased else older[: 1 - KEPT]
+    for name in removed:
+        shutil.rmtree(index / GENERATIONS / name)
+    return removed
 
 
 def _sync(path: Path) -> None:

@@ -28,7 +28,10 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation is made of. `segments` are in order; a passage's number counts through them."""
+    """What a generation is made of. `segments` are in order; a passage's number counts through them.
+
+    `erased` says that letters were taken out of this generation, so that no older one may stay.
+    """
 
     generation: str
     format: int
@@ -39,6 +42,7 @@ class Manifest:
     sentences: int
     segments: tuple[str, ...]
     next_segment: int
+    erased: bool
     files: Mapping[str, FileRecord]
 
     def to_json(self) -> str:

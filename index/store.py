@@ -29,7 +29,7 @@ from index.database import (
 )
 from index.embed import EMBEDDED, Embedder
 from index.errors import DamagedIndexError, EmbedderMismatchError, UnknownLetterError
-from index.generation import CURRENT, MEND, Generation, read_current
+from index.generation import MEND, Generation, current_name, read_current
 from index.letter import Letter, Role, Span
 from index.lexical import Field
 from index.manifest import FORMAT, Manifest
@@ -166,7 +166,8 @@ class Index(Letters):
 
     def __init__(self, index: Path, generation: Generation, embedder: Embedder | None = None) -> None:
         super().__init__(index, generation)
-        check_made_with(index, generation.manifest, embedder)
+        check_version(index, generation.manifest)
+        check_embedder(index, generation.manifest, embedder)
         with _damage(index):
             self._segments: list[Segment] = [open_segment(generation.folder, name) for name in generation.manifest.segments]
         self._bases = [0]
@@ -390,10 +391,14 @@ def find_letter(letters: Sequence[LetterInfo], ref: str) -> LetterInfo:
     )
 
 
-def check_made_with(index: Path, manifest: Manifest, embedder: Embedder | None) -> None:
-    """Raise DamagedIndexError or EmbedderMismatchError when this program or embedder cannot use the index."""
+def check_version(index: Path, manifest: Manifest) -> None:
+    """Raise DamagedIndexError when another version of the program made the index."""
     if (manifest.format, manifest.analyzer) != (FORMAT, VERSION):
         raise DamagedIndexError(f"De index in {index} is met een andere versie van kamerbrief gemaakt. {MEND}")
+
+
+def check_embedder(index: Path, manifest: Manifest, embedder: Embedder | None) -> None:
+    """Raise EmbedderMismatchError when the index was made with another model; None is the one that comes along."""
     made_with = manifest.embedder
     if embedder is None:
         if made_with.name != EMBEDDED:
@@ -414,19 +419,12 @@ def _other_embedder(index: Path, made_with: str, wanted: str) -> str:
 def _opened(folder: Path, make: Callable[[Generation], Opened]) -> Opened:
     """What `make` opens of the generation in use; once more where a writer removed that generation in the meantime."""
     while True:
-        name = _current_name(folder)
+        name = current_name(folder)
         try:
             return make(read_current(folder))
         except DamagedIndexError:
-            if _current_name(folder) == name:
+            if current_name(folder) == name:
                 raise
-
-
-def _current_name(folder: Path) -> str | None:
-    try:
-        return (folder / CURRENT).read_text(encoding="ascii").split()[0]
-    except (OSError, IndexError, ValueError):
-        return None
 
 
 @contextmanager

@@ -22,15 +22,17 @@ from index.chunk import chunk
 from index.database import Entry, LetterInfo, Place, write_catalogue
 from index.embed import Embedder
 from index.errors import DamagedIndexError, KamerbriefError, NoIndexError, UnreadableFileError
-from index.generation import KEPT, Generation, prepare, publish, read_current, remove_older, take_over, writing
+from index.generation import Generation, prepare, publish, read_current, remove_older, take_over, writing
 from index.letter import Letter, Passage
 from index.manifest import FORMAT, FileRecord, Manifest, record
 from index.read import read_letter
 from index.segment import build_segment, files_of, join_segments
-from index.store import CATALOGUE, Letters, check_made_with, find_letter
+from index.store import CATALOGUE, Letters, check_embedder, check_version, find_letter
 
 SUFFIXES = frozenset({".txt", ".text", ".pdf", ".docx", ".odt", ".html", ".htm", ".xhtml", ".xml"})
 """What is taken from a folder; a file that is named itself is read whatever it is called."""
+NO_ACCESS = "geen toegang tot deze map. Controleer de rechten."
+UNUSABLE_NAME = "de bestandsnaam is geen geldige tekst (UTF-8). Geef het bestand een andere naam."
 SEGMENT_LETTERS = 1000
 """Letters of a segment that is written at once: it bounds the memory that adding takes."""
 JOIN = 8
@@ -124,17 +126,17 @@ def add(
             return change.finish()
 
 
-def remove(index: Path, refs: Sequence[str], embedder: Embedder | None = None) -> Report:
+def remove(index: Path, refs: Sequence[str]) -> Report:
     """Remove the letters that `refs` mean, and every older generation, so that their text is nowhere in the index.
 
     Raises UnknownLetterError, before anything changes, when a letter is not known; else as `add`.
     """
     read_current(index)
     with writing(index):
-        former = _former(index, embedder)
+        former = _former(index, None)
         if former is None:
             raise NoIndexError(f"Er is nog geen index in {index}. Voeg eerst brieven toe: kamerbrief index add MAP")
-        change = _Change(index, former, embedder)
+        change = _Change(index, former, None)
         infos = [entry.info for entry in change.entries.values()]
         names = dict.fromkeys(find_letter(infos, ref).name for ref in refs)
         with change:
@@ -165,15 +167,29 @@ def list_files(paths: Sequence[Path], index: Path) -> Found:
         if path.is_dir():
             folders.append(path)
             for file, reason in _walk(path, _absolute(index)):
-                if reason:
-                    skipped.append(ReportLine(Outcome.SKIPPED, str(file), reason=reason))
+                if not _is_text(str(file)):
+                    skipped.append(ReportLine(Outcome.REFUSED, _printable(file), reason=UNUSABLE_NAME))
+                elif reason:
+                    outcome = Outcome.REFUSED if reason == NO_ACCESS else Outcome.SKIPPED
+                    skipped.append(ReportLine(outcome, str(file), reason=reason))
                 else:
                     files[file] = None
+        elif path.exists() and not _is_text(str(path)):
+            skipped.append(ReportLine(Outcome.REFUSED, _printable(path), reason=UNUSABLE_NAME))
         elif path.exists():
             files[path] = None
         else:
             raise UnreadableFileError(f"{given} bestaat niet. Controleer de naam van het bestand of de map.")
     return Found(tuple(files), tuple(skipped), tuple(folders))
+
+
+def _is_text(path: str) -> bool:
+    """Whether a path can be stored: a name of other bytes than UTF-8 comes from Python as half characters."""
+    return not any("\ud800" <= char <= "\udfff" for char in path)
+
+
+def _printable(path: Path) -> str:
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _absolute(path: Path) -> Path:
@@ -205,7 +221,7 @@ def _walk(folder: Path, index: Path) -> Iterator[tuple[Path, str]]:
             else:
                 yield here / name, ""
     for error in errors:
-        yield Path(error.filename), "geen toegang tot deze map"
+        yield Path(error.filename), NO_ACCESS
 
 
 def _nothing_found(paths: Sequence[Path], found: Found, *, removes: bool) -> UnreadableFileError:
@@ -228,7 +244,11 @@ def _former(index: Path, embedder: Embedder | None) -> Generation | None:
         generation = read_current(index)
     except NoIndexError:
         return None
-    check_made_with(index, generation.manifest, embedder)
+    check_version(index, generation.manifest)
+    if embedder is not None:
+        check_embedder(index, generation.manifest, embedder)
+    if generation.manifest.erased:  # a writer may have been killed between taking out letters and this
+        remove_older(index, generation.manifest)
     return generation
 
 
@@ -237,8 +257,8 @@ class _Change:
     """One change of an index while it is being made; only `finish` puts it in use.
 
     `entries` are the letters as they will be, by the hash of their file, and `paths` the hash at each path. `detached`
-    holds, for a path whose file changed, the letter that was there. `waiting` were read but stand in no segment yet, each
-    with the number of its report line.
+    holds, for a path whose file changed, the letter that was there, and `reserved` its name where no other letter is
+    called so. `waiting` were read but stand in no segment yet, each with the number of its report line.
     """
 
     index: Path
@@ -249,6 +269,7 @@ class _Change:
     paths: dict[str, str] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     detached: dict[str, Entry] = field(default_factory=dict)
+    reserved: dict[str, str] = field(default_factory=dict)
     waiting: list[tuple[Letter, Sequence[Passage], int]] = field(default_factory=list)
     sizes: dict[str, int] = field(default_factory=dict)
     new_files: list[str] = field(default_factory=list)
@@ -318,8 +339,8 @@ class _Change:
         """Read a file with new content."""
         before = self.detached.get(path)
         # A file that changed keeps the name of its letter, unless that letter lives on at another path.
-        keeps = before is not None and before.info.source_sha256 not in self.entries and before.info.paths[0] == path
-        name = before.info.name if before is not None and keeps else _free_name(path, self.names)
+        kept = self.reserved.get(path)
+        name = kept or _free_name(path, self.names)
         try:
             found = read_letter(_content(Path(path), max_bytes), name)
             passages = chunk(found.letter)
@@ -333,7 +354,7 @@ class _Change:
         self.entries[sha256] = Entry(info, Place("", len(self.waiting)))
         self.waiting.append((found.letter, passages, len(self.lines)))
         warnings = tuple(found.warnings)
-        if name != PurePosixPath(path).name and not keeps:
+        if name != PurePosixPath(path).name and not kept:
             warnings += (f"heet in de index {name}, want er is al een brief {PurePosixPath(path).name}",)
         if not passages:
             warnings += ("bevat geen lopende tekst om in te zoeken",)
@@ -408,9 +429,7 @@ class _Change:
             write_catalogue(folder / CATALOGUE, entries)
             self.new_files.append(CATALOGUE)
             manifest = self._manifest(folder, entries)
-            cleared = publish(self.index, folder, manifest, self.new_files, keep=1 if self.erased else KEPT)
-        elif manifest is not None and self.erased:
-            cleared = remove_older(self.index, manifest.generation, keep=1)
+            cleared = publish(self.index, folder, manifest, self.new_files)
         if manifest is None:
             return Report(tuple(self.lines), None, 0, 0)
         counts = (manifest.letters, manifest.passages)
@@ -438,9 +457,8 @@ class _Change:
 
     def _release_name(self, path: str) -> None:
         """Free the name that was kept for a changed file, now that it needs none."""
-        before = self.detached.get(path)
-        if before is not None and before.info.source_sha256 not in self.entries:
-            self.names.discard(before.info.name)
+        if path in self.reserved:
+            self.names.discard(self.reserved.pop(path))
 
     def _detach(self, path: str, hashes: Hashes) -> None:
         """Take a path from its letter.
@@ -458,7 +476,9 @@ class _Change:
         del self.entries[sha256]
         for other in others:
             del self.paths[other]
-        if path not in self.detached:
+        if path in self.detached:
+            self.reserved[path] = entry.info.name
+        else:
             self.names.discard(entry.info.name)
 
     def _fresh(self) -> Path:
@@ -548,6 +568,7 @@ class _Change:
             sentences=sum(entry.info.sentence_count for entry in entries),
             segments=tuple(self.sizes),
             next_segment=self.next_segment,
+            erased=self.erased,
             files=dict(sorted(files.items())),
         )
 
