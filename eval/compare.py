@@ -10,7 +10,7 @@ from typing import Any
 
 from eval.bootstrap import Difference, difference, resample_counts
 from eval.dutch import NONE, decimal, percentage, table
-from eval.measures import MEASURES, Bucket, Score
+from eval.measures import MEASURES, ONLY_WHERE_TAKEN, Bucket, Score
 from eval.run import Run, RunError
 from eval.summary import MEDIAN_WORDS
 
@@ -114,6 +114,8 @@ def comparison_text(comparison: Comparison) -> str:
     rows = [["", "A", "B", "verschil", "95 %-interval", "p", ""]]
     for measure in MEASURES:
         found = comparison.differences[measure.name]
+        if measure.name in ONLY_WHERE_TAKEN and found.value is None:
+            continue
         rows.append(
             [
                 measure.label,

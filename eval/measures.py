@@ -7,10 +7,11 @@ and `spans` (evidence).
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, Literal
 
+from eval.alce import Alce
 from eval.gold import GoldQuestion
 from eval.match import MAX_WORDS, answer_variants, missing_facts, numbers, token_f1, traps_found, word_count
 from eval.retrieval import CUTOFFS, RankScores, rank_scores, recall_at
@@ -85,6 +86,8 @@ class Score:
     bucket: Bucket
     step: Step
     answer_type: str | None = None
+    alce_recall: float | None = None
+    alce_precision: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The score as JSON."""
@@ -103,8 +106,13 @@ def score_all(
     answers: Sequence[Mapping[str, Any]],
     text_of: Callable[[str], str | None],
     answer_type: Callable[[str], str | None] = lambda _: None,
+    judge: Callable[[Mapping[str, Any]], Alce | None] = lambda _: None,
 ) -> list[Score]:
-    """A score for every question, in order; `text_of` gives a letter's canonical text (asked once a letter), or None."""
+    """A score for every question, in order.
+
+    `text_of` gives a letter's canonical text (asked once a letter), or None. `answer_type` names the kind of thing that a
+    question asks for. `judge` takes ALCE of an answer; it is left out for a reader that only quotes.
+    """
     texts: dict[str, str | None] = {}
 
     def text(letter: str) -> str | None:
@@ -115,10 +123,18 @@ def score_all(
     passages = [offers(answer["passages"]) for answer in answers]
     found = {q.id: found_ranks(q.evidence, p) for q, p in zip(questions, passages, strict=True) if q.evidence}
     ranks = rank_scores(found, {q.id: len(p) for q, p in zip(questions, passages, strict=True)})
-    return [
-        _score(question, answer, ranked, found.get(question.id, ()), ranks.get(question.id), text, answer_type)
+    scores = [
+        _score(question, answer, ranked, found.get(question.id, ()), ranks.get(question.id), text)
         for question, answer, ranked in zip(questions, answers, passages, strict=True)
     ]
+    return [
+        _with_alce(replace(score, answer_type=answer_type(answer["standalone_question"])), judge(answer))
+        for score, answer in zip(scores, answers, strict=True)
+    ]
+
+
+def _with_alce(score: Score, found: Alce | None) -> Score:
+    return score if found is None else replace(score, alce_recall=found.recall, alce_precision=found.precision)
 
 
 def _score(
@@ -128,7 +144,6 @@ def _score(
     found: tuple[int | None, ...],
     ranks: RankScores | None,
     text_of: Callable[[str], str | None],
-    answer_type: Callable[[str], str | None],
 ) -> Score:
     refused = not answer["answered"]
     text = "" if refused else str(answer["answer"])
@@ -173,7 +188,6 @@ def _score(
         statements_supported=supported,
         bucket=_bucket(question, refused, right, proved),
         step=_step(question, refused, right, found, cited),
-        answer_type=answer_type(question.question),
     )
 
 
@@ -399,6 +413,26 @@ MEASURES: tuple[Measure, ...] = (
         lambda s: s.statements,
     ),
     Measure(
+        "alce_recall",
+        "zinnen die de bron bewijst (ALCE)",
+        "Deel van de zinnen van een antwoord dat de genoemde bronnen samen bewijzen, gemiddeld over de antwoorden. "
+        "Alleen gemeten bij een taalmodel.",
+        "bronnen",
+        "hoger",
+        lambda s: s.alce_recall or 0.0,
+        lambda s: s.alce_recall is not None,
+    ),
+    Measure(
+        "alce_precision",
+        "bronnen die nodig zijn (ALCE)",
+        "Deel van de bronvermeldingen van een antwoord dat iets bijdraagt aan het bewijs, gemiddeld over de antwoorden. "
+        "Alleen gemeten bij een taalmodel.",
+        "bronnen",
+        "hoger",
+        lambda s: s.alce_precision or 0.0,
+        lambda s: s.alce_precision is not None,
+    ),
+    Measure(
         "refusal_precision",
         "weigeringen die terecht zijn",
         "Deel van de weigeringen bij vragen die de brieven niet beantwoorden.",
@@ -448,4 +482,7 @@ MEASURES: tuple[Measure, ...] = (
     _in_bucket(Bucket.UNFOUNDED, "lager", "De feiten kloppen, maar de bron bewijst ze niet."),
     _in_bucket(Bucket.REFUSED, "lager", "Geweigerd terwijl het antwoord wel in de brieven staat."),
 )
+ONLY_WHERE_TAKEN = frozenset(("alce_recall", "alce_precision"))
+"""Measures that are not shown where no answer has them."""
+
 BY_NAME = {measure.name: measure for measure in MEASURES}

@@ -6,11 +6,12 @@ What both say in words stands here; how it looks stands in eval/report_html.py a
 from collections.abc import Mapping
 from typing import Any
 
+from eval.alce import agreement
 from eval.bootstrap import Interval
-from eval.dutch import NONE, decimal
+from eval.dutch import NONE, decimal, percentage
 from eval.gold import GoldQuestion
 from eval.match import MAX_WORDS
-from eval.measures import Bucket, Score, Step
+from eval.measures import MEASURES, ONLY_WHERE_TAKEN, Bucket, Measure, Score, Step
 from eval.run import Run
 
 GROUPED = ("right", "evidence_recall_5", "citation_recall", "false_refusals")
@@ -40,6 +41,28 @@ def bucket_counts(run: Run) -> list[tuple[Bucket, int]]:
     """How many questions ended in each bucket; "niet beoordeeld" only where it occurs."""
     counts = [(bucket, sum(score.bucket is bucket for score in run.scores)) for bucket in Bucket]
     return [(bucket, count) for bucket, count in counts if count or bucket is not Bucket.UNJUDGED]
+
+
+def shown(run: Run, group: str) -> list[Measure]:
+    """The measures under one heading, without those that are only taken of some readers where they were not."""
+    return [
+        measure
+        for measure in MEASURES
+        if measure.group == group and (measure.name not in ONLY_WHERE_TAKEN or run.summary.measures[measure.name].count)
+    ]
+
+
+def judge_text(run: Run) -> str:
+    """How far the judge of the ALCE figures can be trusted, in one Dutch sentence; empty where there are none."""
+    if not run.summary.measures["alce_recall"].count:
+        return ""
+    found = agreement()
+    return (
+        "ALCE is beoordeeld door het programma zelf, zonder taalmodel. Op "
+        f"{found.pairs} met de hand beoordeelde zinnen was dat oordeel in {percentage(found.agreed)} van de gevallen juist "
+        f"(kappa {decimal(found.kappa, 2)}): {percentage(found.missed)} van de bewezen zinnen werd niet geloofd en "
+        f"{percentage(found.fooled)} van de onbewezen wel."
+    )
 
 
 def members(run: Run, way: str, group: str) -> int:

@@ -17,8 +17,21 @@ from eval.bootstrap import Interval
 from eval.dutch import decimal, percentage, percentage_range
 from eval.excerpt import excerpts, line_distance, tidied
 from eval.gold import GoldQuestion
-from eval.measures import BY_NAME, MEASURES, Bucket, Score
-from eval.report import BUCKET_TEXTS, GROUPED, STEP_TEXTS, WAYS, bucket_counts, capital, members, whole, whole_range, why
+from eval.measures import BY_NAME, Bucket, Score
+from eval.report import (
+    BUCKET_TEXTS,
+    GROUPED,
+    STEP_TEXTS,
+    WAYS,
+    bucket_counts,
+    capital,
+    judge_text,
+    members,
+    shown,
+    whole,
+    whole_range,
+    why,
+)
 from eval.run import Run
 from eval.show import TITLES, described
 from eval.spans import clipped, offers, overlap
@@ -168,7 +181,7 @@ def _figures(run: Run) -> str:
     tables = []
     for group, title in TITLES.items():
         rows = []
-        for measure in (m for m in MEASURES if m.group == group):
+        for measure in shown(run, group):
             figure = run.summary.measures[measure.name]
             value, span = percentage(figure.value), percentage_range(figure)
             rows.append(_figure_row(measure.label, measure.definition, value, span, figure.count))
@@ -184,7 +197,9 @@ def _figures(run: Run) -> str:
     ]
     if times:
         tables.append(_table(FIGURE_HEAD, times, "Tijd per vraag"))
-    return f'<h2>Alle cijfers</h2><div class="tables">{"".join(tables)}</div>'
+    judge = judge_text(run)
+    note = f'<p class="soft">{escape(judge)}</p>' if judge else ""
+    return f'<h2>Alle cijfers</h2><div class="tables">{"".join(tables)}</div>{note}'
 
 
 def _figure_row(label: str, definition: str, value: str, span: str, count: int) -> str:

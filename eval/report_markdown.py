@@ -1,8 +1,8 @@
 """The report of a run as Markdown: the figures, and every question that did not go well."""
 
 from eval.dutch import percentage, percentage_range
-from eval.measures import BY_NAME, MEASURES, Bucket
-from eval.report import BUCKET_TEXTS, GROUPED, WAYS, bucket_counts, members, whole, whole_range, why
+from eval.measures import BY_NAME, Bucket
+from eval.report import BUCKET_TEXTS, GROUPED, WAYS, bucket_counts, judge_text, members, shown, whole, whole_range, why
 from eval.run import Run
 from eval.show import TITLES, described
 from eval.summary import MEDIAN_WORDS
@@ -23,12 +23,14 @@ def report_markdown(run: Run) -> str:
     ]
     for group, title in TITLES.items():
         lines += ["", f"## {title}", "", "| Maat | Waarde | 95 %-interval | Vragen |", "|---|---:|---:|---:|"]
-        for measure in (m for m in MEASURES if m.group == group):
+        for measure in shown(run, group):
             figure = run.summary.measures[measure.name]
             lines.append(f"| {measure.label} | {percentage(figure.value)} | {percentage_range(figure)} | {figure.count} |")
         if group == "antwoorden":
             words = run.summary.measures[MEDIAN_WORDS]
             lines.append(f"| woorden per antwoord (mediaan) | {whole(words.value)} | {whole_range(words)} | {words.count} |")
+    if judge_text(run):
+        lines += ["", judge_text(run)]
     for way, heading in WAYS.items():
         if run.summary.groups[way]:
             lines += _markdown_groups(run, way, heading)

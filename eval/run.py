@@ -20,6 +20,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import IO, Any
 
+from eval.alce import Alce, agreement, alce
 from eval.asker import Asker
 from eval.gold import GoldQuestion, GoldSet, parse_gold
 from eval.measures import Score, score_all
@@ -245,8 +246,37 @@ def _score(
 ) -> Run:
     timings = tuple({str(step): float(ms) for step, ms in answer.get("timings_ms", {}).items()} for answer in answers)
     bare = tuple({**answer, "timings_ms": {}} for answer in answers)
-    scores = tuple(score_all(gold.questions, bare, asker.text))
+    writes = any(answer.get("reader") != "extractive" for answer in bare)
+    judge = alce if writes else _no_judge
+    scores = tuple(score_all(gold.questions, bare, asker.text, _dutch_answer_type, judge))
     return Run(out, manifest, gold, bare, scores, timings, tuple(warnings))
+
+
+def _no_judge(_: Mapping[str, Any]) -> Alce | None:
+    return None
+
+
+ANSWER_TYPES = {
+    "amount": "bedrag",
+    "number": "getal",
+    "percentage": "percentage",
+    "date": "datum",
+    "duration": "duur",
+    "person": "persoon",
+    "organisation": "organisatie",
+    "place": "plaats",
+    "list": "lijst",
+    "reason": "reden",
+    "yes_no": "ja of nee",
+    "definition": "definitie",
+    "other": "overig",
+}
+
+
+def _dutch_answer_type(question: str) -> str | None:
+    from rag.answer_type import answer_type
+
+    return ANSWER_TYPES.get(answer_type(question))
 
 
 def _write_all(run: Run, started: str) -> None:
@@ -255,7 +285,9 @@ def _write_all(run: Run, started: str) -> None:
     write_file(run.folder / "gold.jsonl", run.gold.content)
     write_file(run.folder / "answers.jsonl", b"".join(_line(answer) for answer in run.answers))
     write_file(run.folder / "scores.jsonl", b"".join(_line(score.to_dict()) for score in run.scores))
-    write_file(run.folder / "summary.json", _pretty(run.summary.to_dict()))
+    judged = any(score.alce_recall is not None for score in run.scores)
+    judge = {"alce_judge": agreement().to_dict()} if judged else {}
+    write_file(run.folder / "summary.json", _pretty(run.summary.to_dict() | judge))
     write_file(run.folder / "timings.json", _pretty(timings))
     write_file(run.folder / "manifest.json", _pretty({**run.manifest, "time": {"started": started, "finished": _now()}}))
 

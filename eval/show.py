@@ -1,7 +1,7 @@
 """A run as plain Dutch text for the terminal."""
 
 from eval.dutch import NONE, decimal, percentage, percentage_range, table
-from eval.measures import MEASURES
+from eval.report import judge_text, shown
 from eval.run import Run
 from eval.summary import MEDIAN_WORDS
 
@@ -21,7 +21,7 @@ def run_text(run: Run) -> str:
     lines = [f"{gold['name']}: {gold['questions']} vragen, sha256 {gold['sha256'][:12]}", described(run)]
     for group, title in TITLES.items():
         rows = [["", "", "95 %-interval", "vragen"]]
-        for measure in (m for m in MEASURES if m.group == group):
+        for measure in shown(run, group):
             figure = summary.measures[measure.name]
             rows.append([measure.label, percentage(figure.value), percentage_range(figure), str(figure.count)])
         if group == "antwoorden":
@@ -42,6 +42,7 @@ def run_text(run: Run) -> str:
             "",
             f"Tijd per vraag: {decimal(times[50].value)} ms (mediaan), {decimal(times[95].value)} ms (95e percentiel).",
         ]
+    lines += [judge_text(run)] if judge_text(run) else []
     return "\n".join([*lines, f"Alles staat in {run.folder}."])
 
 

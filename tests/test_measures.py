@@ -7,7 +7,7 @@ import pytest
 from fake_asker import BRIDGE, LAKE, LETTERS, answer_object, gold_line, gold_set, perfect, place, refusal, span, unanswerable
 
 from eval.gold import GoldSet
-from eval.measures import BY_NAME, MEASURES, Bucket, Score, Step, score_all
+from eval.measures import BY_NAME, MEASURES, ONLY_WHERE_TAKEN, Bucket, Score, Step, score_all
 
 COST = place("brug.txt", "De reparatie kostte 1,5 miljoen euro en duurde negen weken.")
 OPENING = place("brug.txt", "De fietstunnel bij Molendrecht gaat in 2031 open.")
@@ -55,6 +55,9 @@ def test_a_careful_person_scores_full_marks() -> None:
         expected = 0.0 if measure.goal == "lager" else 1.0
         if measure.name == "evidence_recall_1":
             expected = (1 + 1 + 0.5) / 3  # the two pieces of q4 cannot both be first
+        if measure.name in ONLY_WHERE_TAKEN:
+            assert value(measure.name, scores) is None
+            continue
         assert value(measure.name, scores) == pytest.approx(expected), measure.name
     assert {score.bucket for score in scores} == {Bucket.RIGHT}
     assert {score.step for score in scores} == {Step.NONE}
