@@ -163,7 +163,7 @@ def _filled(sentences: Sequence[Sentence], limit: int) -> Iterator[list[Sentence
         return
     total = sentences[-1].end - sentences[0].start
     count = -(-total // limit)
-    target = limit if count <= 1 else min(limit, total / count * 1.1)
+    target = limit if count <= 1 else min(limit, total / count)
     group: list[Sentence] = []
     for sentence in sentences:
         if group and (sentence.end - group[0].start > limit or sentence.start - group[0].start >= target):

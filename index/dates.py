@@ -34,6 +34,8 @@ NUMBERS = {name: i + 1 for i, name in enumerate(MONTHS)} | SHORT
 MONTH = r"(?:" + "|".join([*MONTHS, *(rf"{name}\.?" for name in sorted(SHORT, key=len, reverse=True))]) + r")(?![^\W\d_])"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 YEAR = r"(?:19|20)\d{2}(?!\d)"
+SAME_YEAR = 270
+"""A date without a year that lies at most so many days from the letter in the letter's own year is of that year."""
 PART = r"(?:begin|medio|half|midden|eind|einde)"
 NEAR = r"(?:jongstleden|aanstaande|jl\.?|j\.l\.|a\.s\.?|as\.)"
 SEASON = r"(?:lente|voorjaar|zomer|najaar|herfst|winter)"
@@ -101,6 +103,7 @@ def find(text: str, anchor: date | None = None) -> list[DateMention]:
             try:
                 read = READERS[name](match, anchor)
             except (ValueError, OverflowError):
+                taken.append((start, end))
                 continue
             if read is not None:
                 found.append(DateMention(start, end, *read))
@@ -142,8 +145,9 @@ def _year(match: re.Match[str], anchor: date | None, month: int, day: int) -> in
         return anchor.year if date(anchor.year, month, day) <= anchor else anchor.year - 1
     if near.startswith("a"):
         return anchor.year if _month_end(anchor.year, month) >= anchor else anchor.year + 1
-    years = (anchor.year, anchor.year + 1, anchor.year - 1)
-    return min(years, key=lambda year: abs((date(year, month, day) - anchor).days))
+    if abs((date(anchor.year, month, day) - anchor).days) <= SAME_YEAR:
+        return anchor.year
+    return min(anchor.year + 1, anchor.year - 1, key=lambda year: abs((date(year, month, day) - anchor).days))
 
 
 def _full(match: re.Match[str], _anchor: date | None) -> tuple[date, date, Precision]:
