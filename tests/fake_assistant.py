@@ -11,6 +11,7 @@ from index.letter import Letter
 from index.read import read_letter
 from rag.answer import Answer, AppliedFilter, Citation, RankedPassage, Refusal, Statement, Support
 from rag.filters import Filters
+from rag.generate import StatementText
 from rag.turn import Turn
 
 DIKE = """36 999 Waterkering Oosterdam
@@ -96,7 +97,7 @@ class FakeAssistant:
         question: str,
         *,
         history: Sequence[Turn] = (),
-        filters: Filters = Filters(),
+        filters: Filters = Filters(),  # noqa: B008  (frozen)
         reader: str | None = None,
         on_event: Any = None,
         stop: threading.Event | None = None,
@@ -105,6 +106,8 @@ class FakeAssistant:
         until = time.monotonic() + self.delay
         while time.monotonic() < until and not (stop and stop.is_set()):
             time.sleep(0.01)
+            if on_event is not None:
+                on_event(StatementText(0, ".", "Ik zoek in de brieven ..."))
         statements, citations = self._found(question)
         applied = tuple(
             AppliedFilter(name, str(getattr(filters, name)), "option")

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rag.filters import Filters
+from ui.words import sender_names
 
 if TYPE_CHECKING:
     from index.database import LetterInfo
@@ -37,7 +38,7 @@ def choices_of(letters: "Iterable[LetterInfo]") -> Choices:
     return Choices(
         dossiers=tuple(sorted({dossier for letter in found for dossier in letter.dossiers})),
         chambers=tuple(sorted({letter.chamber for letter in found if letter.chamber}, reverse=True)),
-        senders=tuple(sorted({sender.name or sender.role or "" for letter in found for sender in letter.senders} - {""})),
+        senders=tuple(sorted({name for letter in found for name in sender_names(letter.senders)})),
         kinds=tuple(sorted({letter.kind for letter in found if letter.kind})),
         letters=tuple((letter.name, letter.title) for letter in newest),
         first=min(dates, default=None),

@@ -122,10 +122,9 @@ def add_uploads(settings: Settings, uploads: Sequence[Upload], progress: Callabl
 
 def remove_letter(settings: Settings, name: str, paths: Sequence[str]) -> Report:
     """Remove the letter `name`, which came from `paths`; those that were uploaded are deleted as well."""
-    from index.embed import open_embedder
     from index.update import remove
 
-    report = remove(Path(settings.index), [name], open_embedder(settings))
+    report = remove(Path(settings.index), [name])
     folder = uploads_folder(settings)
     _delete([Path(path) for path in paths if Path(path).parent == folder])
     return report

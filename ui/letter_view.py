@@ -123,7 +123,10 @@ def marks_of(citations: Iterable[Citation], letter: str) -> list[Mark]:
 
 
 def letter_view(letter: Letter, marks: Sequence[Mark] = ()) -> dict[str, Any]:
-    """A letter as data: `facts` to head it, `blocks` with runs `[text, [numbers], hidden]`; text outside blocks is "text"."""
+    """A letter as data: `facts` to head it, `blocks` with runs `[text, [numbers], hidden]`.
+
+    Text outside every block has the kind "text".
+    """
     facts = letter.metadata
     dossiers = " / ".join(fact.value for fact in facts.dossiers)
     number = f", nr. {facts.number.value}" if facts.number else ""

@@ -1,7 +1,9 @@
 """The Dutch words for the program's own values, said one way on the command line, in the app and in exports."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from index.letter import Sender
 from rag.answer import AppliedFilter, Citation, Refusal, Support
 
 MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
@@ -59,6 +61,12 @@ def dutch_date(value: date | str | None) -> str | None:
         except ValueError:
             return str(value)
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def sender_names(senders: Sequence[Sender]) -> list[str]:
+    """The names of those who sent a letter, each once; their roles where no one is named."""
+    names = [sender.name for sender in senders if sender.name]
+    return list(dict.fromkeys(names or [sender.role for sender in senders if sender.role]))
 
 
 def filter_words(applied: AppliedFilter) -> str:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from index.errors import KamerbriefError
-from rag.answer import Answer
+from rag.answer import Answer, Support
 from rag.filters import Filters
+from rag.generate import Restarted, StatementChecked, StatementText
 from rag.turn import Turn
 from ui.conversation import Asked
 
@@ -35,12 +36,20 @@ class Asker(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a job is: `text` is what the reader wrote so far, `seconds` the time since it began."""
+class DraftLine:
+    """A statement as it is being written; `support` is known once it is finished and checked."""
 
     text: str
+    support: Support | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a job is: the statements so far, a remark of the reader ("" or Dutch), the seconds since it began."""
+
+    lines: tuple[DraftLine, ...]
+    remark: str
     seconds: float
-    done: bool
 
 
 class Job:
@@ -51,7 +60,8 @@ class Job:
         self.answer: Answer | None = None
         self.error: str | None = None
         self._stop = threading.Event()
-        self._parts: list[str] = []
+        self._lines: dict[int, DraftLine] = {}
+        self._remark = ""
         self._began = time.monotonic()
         self._thread = threading.Thread(
             target=self._run, args=(asker, tuple(history) if asked.turns is None else asked.turns), name="vraag", daemon=True
@@ -78,8 +88,15 @@ class Job:
             print(f"{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}", file=sys.stderr)
 
     def _hear(self, event: Any) -> None:
-        if text := getattr(event, "text", ""):
-            self._parts.append(text)
+        # Each change is one assignment, so that a page that looks meanwhile sees a whole state.
+        match event:
+            case StatementText(number=number, text=text):
+                self._lines = self._lines | {number: DraftLine(text)}
+            case StatementChecked(number=number, statement=statement):
+                said = f"{statement.lead} {statement.text}".strip()
+                self._lines = self._lines | {number: DraftLine(said, statement.support)}
+            case Restarted(reason=reason):
+                self._lines, self._remark = {}, reason
 
     @property
     def done(self) -> bool:
@@ -96,4 +113,5 @@ class Job:
 
     def progress(self) -> Progress:
         """Where the job stands now."""
-        return Progress("".join(self._parts), time.monotonic() - self._began, self.done)
+        lines = self._lines
+        return Progress(tuple(lines[number] for number in sorted(lines)), self._remark, time.monotonic() - self._began)

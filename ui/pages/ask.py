@@ -13,7 +13,7 @@ from ui.links import asked_in
 from ui.reader_state import reader_state
 from ui.render import escape_markdown
 from ui.sessions import Session
-from ui.words import CHAMBERS, dutch_date
+from ui.words import CHAMBERS, SUPPORT_SHORT, dutch_date
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
@@ -221,8 +221,11 @@ def _running(session: Session, assistant: "Assistant") -> None:
         st.rerun()
     with st.container(border=True):
         st.html(f'<p class="kb-step" role="status">Bezig met: {escape(session.job.asked.text)}</p>')
-        if progress.text:
-            st.html(f'<p class="kb-part">{escape(progress.text)}</p>')
+        for line in progress.lines:
+            word = f" <small>{escape(SUPPORT_SHORT[line.support])}</small>" if line.support is not None else ""
+            st.html(f'<p class="kb-part">{escape(line.text)}{word}</p>')
+        if progress.remark:
+            st.caption(escape_markdown(progress.remark))
         if session.waiting is not None:
             st.caption("Daarna:")
             st.text(session.waiting.text)

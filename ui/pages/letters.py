@@ -14,7 +14,7 @@ from ui.component.table import Cell, Column, Row
 from ui.indexing import Upload
 from ui.links import Place
 from ui.render import escape_markdown
-from ui.words import CHAMBERS, ORIGINS, dutch_date
+from ui.words import CHAMBERS, ORIGINS, dutch_date, sender_names
 
 if TYPE_CHECKING:
     from index.database import LetterInfo
@@ -73,13 +73,14 @@ def draw() -> None:
 
 def _row(info: "LetterInfo") -> Row:
     number = info.key.removeprefix("kst-") if info.key else ", ".join(info.dossiers)
-    sender = ", ".join(sender.name or sender.role or "" for sender in info.senders)
+    sender = ", ".join(sender_names(info.senders))
+    day = dutch_date(info.date)
     chamber = CHAMBERS[info.chamber] if info.chamber else ""
     return Row(
         info.name,
         (
-            Cell(info.title, info.title),
-            Cell(dutch_date(info.date) or "", info.date.isoformat() if info.date else None),
+            Cell(info.title.removesuffix(f" ({day})"), info.title),
+            Cell(day or "", info.date.isoformat() if info.date else None),
             Cell(number, number or None),
             Cell(chamber, chamber or None),
             Cell(info.kind or "", info.kind),

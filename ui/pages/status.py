@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from index.settings import Settings
+from rag.doctor import State, examine
 from ui import state
 from ui.reader_state import look_again, models, reader_state
 from ui.render import escape_markdown
@@ -11,6 +13,9 @@ READERS = {
     "extractive": "Altijd letterlijk citeren",
     "ollama": "Altijd het taalmodel",
 }
+
+
+ICONS = {State.OK: st.success, State.NOTE: st.warning, State.BROKEN: st.error}
 
 
 def draw() -> None:
@@ -40,7 +45,7 @@ def draw() -> None:
     st.caption("Uw keuze geldt voor dit venster. Vast instellen kan in kamerbrief.toml.")
 
     st.subheader("Is alles er?")
-    _doctor()
+    _doctor(settings)
 
     st.subheader("Privacy")
     st.write(
@@ -51,13 +56,13 @@ def draw() -> None:
     )
 
 
-def _doctor() -> None:
-    try:
-        from rag.doctor import examine
-    except ImportError:
+def _doctor(settings: Settings) -> None:
+    if not st.button("Controleer alles", key="doctor", icon=":material/health_and_safety:"):
+        st.caption("De app kijkt dan naar de index, de schijf en het taalmodel. Met een taalmodel duurt het wat langer.")
         return
-    for check in examine(state.settings()):
-        st.write(check)
+    for finding in examine(settings):
+        words = f"**{escape_markdown(finding.name)}**: {escape_markdown(finding.text)} {escape_markdown(finding.mend)}"
+        ICONS[finding.state](words)
 
 
 draw()
