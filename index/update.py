@@ -42,6 +42,8 @@ MAX_JOINED = 2000
 
 Hashes = Mapping[str, "str | UnreadableFileError"]
 """For every file found, by path, the sha256 of its content or why it cannot be read."""
+Cut = Callable[[Letter], Sequence[Passage]]
+"""From a letter to its passages."""
 Progress = Callable[[int, int], None]
 """Called with the number of files done and the number of all files."""
 
@@ -103,10 +105,11 @@ def add(
     rebuild: bool = False,
     max_bytes: int = 40 * 2**20,
     progress: Progress | None = None,
+    cut: Cut = chunk,
 ) -> Report:
     """Add or update the files and folders `paths` in the folder `index`.
 
-    With `sync`, letters of these folders whose file is gone are removed; without, they are named and kept. With `rebuild`
+    `cut` makes the passages of a letter; only the evaluation gives another one, to compare passage sizes. With `sync`, letters of these folders whose file is gone are removed; without, they are named and kept. With `rebuild`
     nothing of the former index is used: it then holds exactly the letters of `paths`. Raises UnreadableFileError when a
     path does not exist or no letter is found, IndexBusyError, EmbedderMismatchError, DamagedIndexError, or a
     KamerbriefError when the folder cannot be written to.
@@ -115,7 +118,7 @@ def add(
     if not found.files and not sync:
         raise _nothing_found(paths, found, removes=False)
     with writing(index):
-        change = _Change(index, None if rebuild else _former(index, embedder), embedder)
+        change = _Change(index, None if rebuild else _former(index, embedder), embedder, cut)
         if not found.files:
             raise _nothing_found(paths, found, removes=bool(change.entries))
         with change:
@@ -264,6 +267,7 @@ class _Change:
     index: Path
     former: Generation | None
     embedder: Embedder | None
+    cut: Cut = chunk
     lines: list[ReportLine] = field(default_factory=list)
     entries: dict[str, Entry] = field(default_factory=dict)
     paths: dict[str, str] = field(default_factory=dict)
@@ -343,7 +347,7 @@ class _Change:
         name = kept or _free_name(path, self.names)
         try:
             found = read_letter(_content(Path(path), max_bytes), name)
-            passages = chunk(found.letter)
+            passages = self.cut(found.letter)
         except KamerbriefError as error:
             self._refuse(path, error)
             return
