@@ -1,8 +1,8 @@
 """Evidence: the sentences that an LLM may answer from, each under an opaque key.
 
 Keys are three consonants (four for very long evidence). Weak models miscopy numbers and "correct" them to a neighbour (they
-cite [5] of four documents); letters in no order carry no such temptation. The last letter is a checksum, so that a key with
-one wrong letter is never another valid key. No key occurs in the evidence itself, so that a letter cannot cite on the model's behalf.
+cite [5] of four documents); letters in no order carry no such temptation. The last letter is a checksum: a key with one
+wrong letter is never another valid key. No key occurs in the evidence itself, so that a letter cannot cite for the model.
 """
 
 import re
@@ -102,6 +102,22 @@ def with_keys(sentences: Sequence[EvidenceSentence], question: str = "") -> list
     """`sentences` with keys given anew; no key stands in any of them or in `question`."""
     keys = make_keys(len(sentences), " ".join([question, *(f"{s.title} {s.heading} {s.text}" for s in sentences)]))
     return [replace(sentence, key=key) for sentence, key in zip(sentences, keys, strict=True)]
+
+
+ORDERS = re.compile(
+    r"\b(?:negeer|vergeet|ignore|disregard|forget)\b.{0,40}\b(?:instructies?|opdrachten|regels|prompt|instructions?|rules)\b"
+    r"|\b(?:systeemprompt|system prompt)\b",
+    re.IGNORECASE,
+)
+"""Words that speak to a language model and not to parliament."""
+
+
+def without_orders(
+    evidence: Sequence[EvidenceSentence],
+) -> tuple[list[EvidenceSentence], list[EvidenceSentence]]:
+    """`evidence` parted in what a model may read and the sentences that try to give it orders."""
+    orders = [sentence for sentence in evidence if ORDERS.search(sentence.text)]
+    return [sentence for sentence in evidence if sentence not in orders], orders
 
 
 def make_keys(count: int, avoid: str = "") -> list[str]:

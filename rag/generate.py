@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from index.letter import Role
 from rag import context, prompt, verify, wire
 from rag.answer import Refusal, Support
-from rag.evidence import EvidenceSentence
+from rag.evidence import EvidenceSentence, without_orders
 from rag.llm import LLM, Message, Usage
 
 MAX_STATEMENTS = 10
@@ -120,9 +120,14 @@ def generate(
     `on_event` hears the answer grow, in this thread. Raises an LLMError when the model fails, StoppedError once `stop` is
     set.
     """
-    fitted = context.fit(question, evidence, llm.num_ctx, options.max_tokens)
+    usable, orders = without_orders(evidence)
+    fitted = context.fit(question, usable, llm.num_ctx, options.max_tokens)
     messages = prompt.answer_messages(question, fitted.evidence)
-    warnings = [fitted.warning] if fitted.warning else []
+    warnings = [
+        f"In {name} staat een zin die een taalmodel opdrachten geeft; die zin is niet gebruikt."
+        for name in dict.fromkeys(sentence.letter for sentence in orders)
+    ]
+    warnings += [fitted.warning] if fitted.warning else []
     reading = _Reading({sentence.key: sentence for sentence in fitted.evidence}, llm, options, on_event or _deaf, stop)
     timings: dict[str, float] = {}
     begin = time.perf_counter()

@@ -16,15 +16,19 @@ from functools import lru_cache
 from index import analyze
 
 NEGATION = re.compile(
-    r"\b(?:niet|geen|nooit|noch|zonder|niemand|niets|nergens|nauwelijks|evenmin|geenszins|not|no|never)\b", re.IGNORECASE
+    r"\b(?:niet|geen|nooit|noch|zonder|niemand|niets|nergens|nauwelijks|evenmin|geenszins|behalve|uitgezonderd"
+    r"|met\s+uitzondering\s+van|not|no|never)\b",
+    re.IGNORECASE,
 )
 NO_NEGATION = re.compile(r"\bniet\s+(?:alleen|slechts|zozeer|in\s+het\s+minst)\b|\bniet\s+eerder\s+dan\b", re.IGNORECASE)
 NO_LONGER = re.compile(r"\b(niet|geen)\s+(?:langer|meer)\b", re.IGNORECASE)
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’-]\w+)*")
+CONJUNCTIONS = frozenset("doordat omdat als dat of om wanneer zodat".split())
 PARTICLES = frozenset("mee toe af op uit aan in over door om tegen bij voor".split())
 CLAUSE = re.compile(
     r"([;:!?()]|\.(?=\s|$)|,\s+maar\b|,(?=\s)|\s[–-]\s"
-    r"|\b(?:maar|terwijl|omdat|doordat|zodat|hoewel|tenzij|waarvan|waardoor|zolang|want)\b|\ben\s+(?=(?:niet|geen|nog)\b))",
+    r"|\bmaar\b|(?<!niet )\b(?:terwijl|omdat|doordat|zodat|hoewel|tenzij|waarvan|waardoor|zolang|want)\b"
+    r"|\ben\s+(?=(?:niet|geen|nog|er|ik|wij|we|zij|hij|dit)\b)|(?=\b(?:behalve|uitgezonderd|met\s+uitzondering\s+van)\b))",
     re.IGNORECASE,
 )
 APART = (
@@ -90,6 +94,7 @@ SIDES: Mapping[str, tuple[tuple[int, bool], ...]] = _sides()
 """For each word of an opposite pair the number of the pair and whether it is the second half."""
 OPPOSITE_VOTES = 2
 SCOPE_VOTES = 2
+LEAST_VOTES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,7 @@ def contradicts(statement: str, source: str) -> bool:
             agree += OPPOSITE_VOTES
         else:
             differ += OPPOSITE_VOTES
-    return differ > agree
+    return differ > agree and differ >= LEAST_VOTES
 
 
 @lru_cache(maxsize=4096)
@@ -141,6 +146,7 @@ def signs(text: str) -> Signs:
         denied = len(cues) % 2 == 1
         corrected = denied and "maar" in joint.lower() and cues[-1][0].lower() == "niet"
         last = cues[-1].end() if cues else 0
+        corrected = corrected and bool(_content(clause[last:]))  # "stijgen niet maar dalen" denies what stands before
         scoped |= {analyze.stem(token) for token in _first_after(clause, last)} if denied else set()
         for start, token in _content(clause):
             # "niet langer A, maar B" denies A; what stands before, and the verb after it, holds for B as well
@@ -171,6 +177,6 @@ def _first_after(clause: str, position: int) -> list[str]:
     """The first content word behind `position`, unless half a separable verb ("niet mee") comes first."""
     following = [analyze.fold(match[0]) for match in WORD.finditer(clause, position)]
     content = [token for _, token in _content(clause[position:])]
-    if not following or following[0] in PARTICLES or not content:
+    if not following or following[0] in PARTICLES | CONJUNCTIONS or not content:
         return []
     return content[:1]

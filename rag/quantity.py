@@ -22,7 +22,7 @@ Kind = Literal["amount", "percentage", "number", "duration", "ordinal"]
 class Quantity:
     """One quantity in a text: characters `start` up to `end`, and what they mean.
 
-    `value` is the whole value, scale included ("5 mld." is 5000000000). `unit` is a singular Dutch noun: "euro",
+    `value` is the whole value, scale included ("5 mld." is 5000000000). `unit` is a singular Dutch noun: "euro", "cent",
     "dollar", "pond"; "procent", "procentpunt", "deel" (a fraction: "een derde"); "jaar", "maand", "week", "dag", "uur", ...;
     "kilometer", ...; or "" for a plain count, and then `noun` is what is counted, in lower case, where that is clear.
     `qualifier` is the hedge in its shortest spelling ("circa", "ruim", "minder dan", ...) or "". `vague` is True for
@@ -55,6 +55,7 @@ BASE_UNITS: dict[str, tuple[Decimal, str]] = {
     "uur": (Decimal(3600), "seconde"),
     "minuut": (Decimal(60), "seconde"),
     "deel": (Decimal(100), "procent"),
+    "cent": (Decimal("0.01"), "euro"),
 }
 
 ONES = {
@@ -84,6 +85,7 @@ CURRENCIES = {
 }
 UNITS = {
     "euro": r"euro(?:['’]?s)?|eur\b",
+    "cent": r"(?:euro)?cent\b",
     "dollar": r"(?:us[ -])?dollars?|usd\b",
     "pond": r"(?:britse\s+)?pond(?:en)?(?:\s+sterling)?",
     "procentpunt": r"procentpunt(?:en)?|%-punt(?:en)?",
@@ -114,7 +116,7 @@ UNITS = {
 DURATIONS = frozenset(
     {"seconde", "minuut", "uur", "dag", "werkdag", "week", "maand", "kwartaal", "jaar", "decennium", "eeuw"}
 )
-MONEY = frozenset({"euro", "dollar", "pond"})
+MONEY = frozenset({"euro", "cent", "dollar", "pond"})
 
 MONTH = (
     r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"

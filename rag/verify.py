@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from index import analyze, dates, reference
 from rag import entities, polarity, quantity
@@ -153,7 +154,26 @@ def _wrong_quantities(text: str, sources: Sequence[Source]) -> list[str]:
             wrong.append(f"het getal {_squeezed(text, claim.start, claim.end)} staat niet in de bron")
         elif all({claim.qualifier, found.qualifier} in OPPOSITE_BOUNDS for found in equal):
             wrong.append(f"bij {_squeezed(text, claim.start, claim.end)} zegt de bron '{equal[0].qualifier}'")
-    return wrong + _wrong_digits(text, sources, ours)
+    return wrong + _wrong_parts(text, sources) + _wrong_digits(text, sources, ours)
+
+
+PART_OF = re.compile(r"\s+van\s+(?:de|het|alle|deze)\s+")
+
+
+def _wrong_parts(text: str, sources: Sequence[Source]) -> list[str]:
+    """ "Twee van de vijf" is wrong where the source counts another part of the same whole ("drie van de vijf")."""
+    told = [pair for source in sources for pair in _parts_of(source.text)]
+    wrong = []
+    for part, whole in _parts_of(text):
+        parts = [p for p, w in told if quantity.same(w, whole)]
+        if parts and not any(quantity.same(p, part) for p in parts):
+            wrong.append(f"de bron zegt {parts[0].text} van {whole.text}, niet {part.text}")
+    return wrong
+
+
+def _parts_of(text: str) -> list[tuple[quantity.Quantity, quantity.Quantity]]:
+    found = quantity.find(text)
+    return [(part, whole) for part, whole in pairwise(found) if PART_OF.fullmatch(text, part.end, whole.start)]
 
 
 def _wrong_digits(text: str, sources: Sequence[Source], ours: Sequence[quantity.Quantity]) -> list[str]:
@@ -188,7 +208,7 @@ def _squeezed(text: str, start: int, end: int) -> str:
 def _wrong_references(text: str, sources: Sequence[Source]) -> list[str]:
     told = {(r.dossier, r.number) for source in sources for r in reference.find(f"{source.text} {source.context}")}
     return [
-        f"Kamerstuk {_squeezed(text, claim.start, claim.end)} staat niet in de bron"
+        f"Kamerstuk {_squeezed(text, claim.start, claim.end).removeprefix('Kamerstuk ')} staat niet in de bron"
         for claim in reference.find(text)
         if (claim.dossier, claim.number) not in told
     ]
@@ -206,6 +226,14 @@ ROLES = frozenset(
     "fractie leden lid commissie staten-generaal".split()
 )
 """Capitalised words that name no one in particular: a statement may say "de Staatssecretaris" where the letter says "ik"."""
+OPENERS = frozenset(
+    "daarnaast daarbij daarom daarmee daarvoor daarvan daardoor hierbij hiermee hiervoor hiervan hierdoor vervolgens "
+    "bovendien verder tevens echter want omdat hoewel toch inmiddels momenteel ondertussen volgens binnen buiten "
+    "sinds vanaf tussen tijdens namens behalve ondanks dankzij conform naast zowel uiterlijk tegelijk eerst eerder "
+    "later welke wanneer waarom vanwege wegens mede alle beide enkele sommige allebei vooral alleen samen onlangs "
+    "straks morgen gisteren vandaag".split()
+)
+"""Words that open a sentence with a capital and name no one."""
 LINKING = frozenset("de het een en van voor in der den des te ter ten op aan bij and of the for".split())
 COUNTRIES = {
     "nederland": "nederlands nederlander nederlanders", "belgie": "belgisch belg belgen", "duitsland": "duits duitser "
@@ -266,7 +294,7 @@ def _is_name_at_start(name: str, known: frozenset[str]) -> bool:
         return True
     if folded in _countries() or folded in entities.places():
         return True
-    if folded in ROLES or folded in analyze.STOP_WORDS or folded in known:
+    if folded in ROLES or folded in analyze.STOP_WORDS or folded in OPENERS or folded in known or quantity.find(name):
         return False
     return not _is_common(folded)
 

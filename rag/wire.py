@@ -182,11 +182,12 @@ class Parser:
             begin = 0
             for (start, end), (keys, unknown) in groups:
                 text = _tidy(line[begin:start])
+                stop = line[end : end + 1] if line[end : end + 1] in (".", "!", "?") else ""  # "text [A]."
                 if not text and parts:  # "text [A][B]"
-                    parts[-1] = (parts[-1][0] + keys, parts[-1][1] + unknown, parts[-1][2])
+                    parts[-1] = (parts[-1][0] + keys, parts[-1][1] + unknown, parts[-1][2] + stop)
                 else:
-                    parts.append((list(keys), list(unknown), text))
-                begin = end
+                    parts.append((list(keys), list(unknown), text + stop))
+                begin = end + len(stop)
             rest = _tidy(line[begin:])
             if rest:
                 parts.append(([], [], rest)) if len(rest) > 3 else None
@@ -195,7 +196,8 @@ class Parser:
     def _bare_keys(self, line: str) -> tuple[list[str], list[str], str] | None:
         """Keys at the start of a line without brackets or with one of the two: "KJT: text", "[KJT text", "KJT] text"."""
         match = re.match(r"\[?\s*((?:[A-Z]{3,4}\b[\s,;&]*)+)([\]):.–-]*)\s*", line)
-        if match is None or (line.startswith("[") and "]" in match[2]):
+        whole = GROUP.match(line)
+        if match is None or (whole is not None and self._read_group(whole[1] or whole[2], square=whole[1] is not None)):
             return None
         found: list[str] = []
         end = match.start(1)

@@ -88,6 +88,7 @@ def test_vague_amounts_are_marked_and_equal_only_each_other() -> None:
         ("2 jaar", "24 maanden", True),
         ("twee weken", "14 dagen", True),
         ("1 miljard", "1 miljard euro", True),
+        ("15 cent", "€0,15", True),
         ("5 euro", "5 procent", False),
         ("5 euro", "5 dollar", False),
         ("een derde", "33 procent", True),
