@@ -27,7 +27,7 @@ class Settings:
 
     `embedder` is "embedded" or the name or folder of any sentence-transformers model. `reader` is "auto", "ollama" or
     "extractive". `model` is "provider:name" for LangChain's `init_chat_model`, or just an Ollama model name. Times are in
-    seconds, sizes in MiB.
+    seconds, sizes in MiB. `repository_url` and `publication_url` are where `fetch` searches and downloads.
     """
 
     index: str = ".kamerbrief"
@@ -39,6 +39,8 @@ class Settings:
     num_ctx: int = 8192
     k: int = 10
     max_file_mib: int = 40
+    repository_url: str = "https://repository.overheid.nl"
+    publication_url: str = "https://zoek.officielebekendmakingen.nl"
 
     def __post_init__(self) -> None:
         if self.reader not in ("auto", "ollama", "extractive"):
