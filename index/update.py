@@ -109,10 +109,11 @@ def add(
 ) -> Report:
     """Add or update the files and folders `paths` in the folder `index`.
 
-    `cut` makes the passages of a letter; only the evaluation gives another one, to compare passage sizes. With `sync`, letters of these folders whose file is gone are removed; without, they are named and kept. With `rebuild`
-    nothing of the former index is used: it then holds exactly the letters of `paths`. Raises UnreadableFileError when a
-    path does not exist or no letter is found, IndexBusyError, EmbedderMismatchError, DamagedIndexError, or a
-    KamerbriefError when the folder cannot be written to.
+    With `sync`, letters of these folders whose file is gone are removed; without, they are named and kept. With `rebuild`
+    nothing of the former index is used: it then holds exactly the letters of `paths`. `cut` makes the passages of a letter;
+    only the evaluation gives another one, to compare passage sizes. Raises UnreadableFileError when a path does not exist or
+    no letter is found, IndexBusyError, EmbedderMismatchError, DamagedIndexError, or a KamerbriefError when the folder cannot
+    be written to.
     """
     found = list_files(paths, index)
     if not found.files and not sync:
