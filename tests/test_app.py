@@ -259,7 +259,11 @@ def test_a_second_question_waits_or_replaces_by_choice(opened, choice, asked):
 def test_a_refresh_finds_the_conversation_by_its_token(opened):
     opened(dike_and_bridge())
     first = ask(start(), "Hoe lang wordt de dijk?")
-    token = first.query_params["gesprek"][0] if isinstance(first.query_params["gesprek"], list) else first.query_params["gesprek"]
+    token = (
+        first.query_params["gesprek"][0]
+        if isinstance(first.query_params["gesprek"], list)
+        else first.query_params["gesprek"]
+    )
     again = pane(start(gesprek=token))
     assert again is not None
     assert again["answer"]["question"] == "Hoe lang wordt de dijk?"
