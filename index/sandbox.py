@@ -51,7 +51,13 @@ class Sandbox:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._stop()
+        self.close()
+
+    def close(self) -> None:
+        """Stop the worker, if there is one; a later `load` starts another."""
+        if self._worker is not None:
+            self._worker.stop()
+            self._worker = None
 
     def load(self, data: bytes, name: str) -> Extract:
         """The canonical text of a file, as `index.load.load`.
@@ -65,25 +71,20 @@ class Sandbox:
         try:
             return self._worker.load(data, name, self._silent_seconds, self._progress)
         except _HangsError as error:
-            self._stop()
+            self.close()
             raise UnreadableFileError(
                 f"{name}: het lezen duurde langer dan {self._silent_seconds:.0f} seconden en is gestopt. "
                 "Sla het bestand opnieuw op als PDF."
             ) from error
         except _CrashedError as error:
-            self._stop()
+            self.close()
             raise UnreadableFileError(
                 f"{name} is beschadigd: het lezen liep vast. Haal het bestand opnieuw op of sla het op als PDF."
             ) from error
         except BaseException as error:
             if not isinstance(error, KamerbriefError):
-                self._stop()
+                self.close()
             raise
-
-    def _stop(self) -> None:
-        if self._worker is not None:
-            self._worker.stop()
-            self._worker = None
 
 
 class _HangsError(Exception):

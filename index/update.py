@@ -26,7 +26,9 @@ from index.generation import Generation, prepare, publish, read_current, remove_
 from index.letter import Letter, Passage
 from index.manifest import FORMAT, FileRecord, Manifest, record
 from index.read import read_letter
+from index.sandbox import Sandbox
 from index.segment import build_segment, files_of, join_segments
+from index.sidecar import is_sidecar, sidecar_of
 from index.store import CATALOGUE, Letters, check_embedder, check_version, find_letter
 
 SUFFIXES = frozenset({".txt", ".text", ".pdf", ".docx", ".odt", ".html", ".htm", ".xhtml", ".xml"})
@@ -220,6 +222,8 @@ def _walk(folder: Path, index: Path) -> Iterator[tuple[Path, str]]:
             suffix = Path(name).suffix.lower()
             if name.startswith("."):
                 yield here / name, "verborgen bestand"
+            elif is_sidecar(here / name):
+                yield here / name, "metadata bij een brief"
             elif suffix not in SUFFIXES:
                 yield here / name, f"geen soort bestand voor brieven ({suffix or 'geen extensie'})"
             else:
@@ -282,6 +286,7 @@ class _Change:
     folder: Path | None = None
     erased: bool = False
     before: dict[str, Entry] = field(default_factory=dict)
+    sandbox: Sandbox = field(default_factory=Sandbox)
 
     def __post_init__(self) -> None:
         if self.former is None:
@@ -300,6 +305,7 @@ class _Change:
 
     def __exit__(self, *_: object) -> None:
         """Clear away what was not put in use."""
+        self.sandbox.close()
         if self.folder is not None:
             shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -347,7 +353,9 @@ class _Change:
         kept = self.reserved.get(path)
         name = kept or _free_name(path, self.names)
         try:
-            found = read_letter(_content(Path(path), max_bytes), name)
+            found = read_letter(
+                _content(Path(path), max_bytes), name, sidecar=sidecar_of(Path(path)), loader=self.sandbox.load
+            )
             passages = self.cut(found.letter)
         except KamerbriefError as error:
             self._refuse(path, error)
