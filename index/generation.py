@@ -47,7 +47,8 @@ def read_current(index: Path) -> Generation:
     try:
         name, sha256 = file.read_text(encoding="ascii").split()
     except FileNotFoundError as error:
-        if (index / GENERATIONS).is_dir() and any(is_complete(path) for path in (index / GENERATIONS).iterdir()):
+        # The first generation without CURRENT was never in use: its writer was killed just before.
+        if any(is_complete(folder) and int(folder.name) > 1 for folder in (index / GENERATIONS).glob("*")):
             raise DamagedIndexError(f"De index in {index} is beschadigd: {CURRENT} ontbreekt. {MEND}") from error
         raise NoIndexError(f"Er is nog geen index in {index}. Voeg eerst brieven toe: kamerbrief index add MAP") from error
     except (OSError, ValueError) as error:
@@ -117,14 +118,19 @@ def prepare(index: Path) -> Path:
     generations.mkdir(exist_ok=True)
     current = current_name(index)
     for folder in generations.iterdir():
-        # A finished folder after the current one was never put in use: its writer was killed just before.
-        unused = current is not None and folder.name.isdigit() and current.isdigit() and int(folder.name) > int(current)
-        if folder.name.endswith(UNFINISHED) or unused:
+        if folder.name.endswith(UNFINISHED) or _unused(folder, current, known=(index / CURRENT).exists()):
             shutil.rmtree(folder)
     numbers = [int(folder.name) for folder in generations.iterdir() if folder.name.isdigit()]
     fresh = generations / f"{max(numbers, default=0) + 1:04d}{UNFINISHED}"
     fresh.mkdir()
     return fresh
+
+
+def _unused(folder: Path, current: str | None, *, known: bool) -> bool:
+    """Whether a finished generation was never put in use: its writer was killed just before."""
+    if current is None:
+        return not known
+    return folder.name.isdigit() and current.isdigit() and int(folder.name) > int(current)
 
 
 def take_over(file: Path, folder: Path) -> None:
