@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from index import analyze
 
@@ -95,6 +96,8 @@ SIDES: Mapping[str, tuple[tuple[int, bool], ...]] = _sides()
 OPPOSITE_VOTES = 2
 SCOPE_VOTES = 2
 LEAST_VOTES = 2
+FAR_APART = 3
+"""Words between two negations; nearer ones cancel out ("niet zonder")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,8 @@ def signs(text: str) -> Signs:
     pairs: dict[int, set[tuple[bool, bool]]] = defaultdict(set)
     scoped: set[str] = set()
     pieces = CLAUSE.split(NO_LONGER.sub(r"\1", NO_NEGATION.sub(" ", text)))
-    for clause, joint in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+    clauses = [part for piece in zip(pieces[::2], [*pieces[1::2], ""], strict=True) for part in _one_denial_each(*piece)]
+    for clause, joint in clauses:
         cues = list(NEGATION.finditer(clause))
         denied = len(cues) % 2 == 1
         corrected = denied and "maar" in joint.lower() and cues[-1][0].lower() == "niet"
@@ -160,6 +164,18 @@ def signs(text: str) -> Signs:
         {pair: frozenset(values) for pair, values in pairs.items()},
         frozenset(scoped),
     )
+
+
+def _one_denial_each(clause: str, joint: str) -> list[tuple[str, str]]:
+    """A clause with two negations far apart, as in "geen sprake is van nieuw beleid volgt er geen fiche", in two."""
+    cuts = [0]
+    cues = list(NEGATION.finditer(clause))
+    for before, after in pairwise(cues):
+        if len(WORD.findall(clause, before.end(), after.start())) >= FAR_APART:
+            cuts.append(after.start())
+    bounds = [*cuts, len(clause)]
+    parts = [clause[start:end] for start, end in pairwise(bounds)]
+    return [(part, "" if number + 1 < len(parts) else joint) for number, part in enumerate(parts)]
 
 
 def _content(clause: str) -> list[tuple[int, str]]:

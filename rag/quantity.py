@@ -142,7 +142,7 @@ FROM_DIGIT = rf"""
   )
   | (?P<age>\d{{1,3}}-?(?:jarig|daags|wekelijks|maands|uurs)e?\b)
   | (?P<ordinal>\d{{1,4}}(?:e|ste|de)\b)
-  | (?P<digits>{DIGITS})(?:\s*(?P<scale>{SCALE})(?:en)?\b\.?)?(?:\s*(?P<unit>{UNIT}))?(?!\w|-[a-z])
+  | (?P<digits>{DIGITS})(?:\s*(?P<scale>{SCALE})(?:en)?\b\.?)?(?:\s*(?P<unit>{UNIT})|(?!-[a-z]))(?!\w)
 """
 FROM_WORD = rf"""
   (?P<mask>

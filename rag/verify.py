@@ -20,7 +20,10 @@ from rag import entities, polarity, quantity
 from rag.answer import Support
 
 MIN_OVERLAP = 0.55
-"""Share of a statement's content words that its source must hold; paraphrases have 0.6 and more, other passages 0.3."""
+"""Share of a statement's content words that its source must hold when words are all there is to go by."""
+MIN_OVERLAP_WITH_FACTS = 0.3
+"""The same when a number, date, name or reference of the statement was found in the source: free paraphrases of the right
+sentence have 0.3 and more, and another sentence seldom holds the same fact."""
 MIN_CONTRADICTION = 0.9
 
 
@@ -65,11 +68,23 @@ def check(text: str, sources: Sequence[Source], contradiction: Contradiction | N
         reasons.append("een getal hoort in de bron bij iets anders")
     if polarity.contradicts(text, whole):
         reasons.append("de bron zegt het tegenovergestelde")
-    if overlap(text, " ".join(f"{source.text} {source.context}" for source in sources)) < MIN_OVERLAP:
+    least = MIN_OVERLAP_WITH_FACTS if not reasons and _holds_facts(text, sources) else MIN_OVERLAP
+    if overlap(text, " ".join(f"{source.text} {source.context}" for source in sources)) < least:
         reasons.append("de bron gaat over iets anders")
     if not reasons and contradiction is not None and contradiction(whole, text) >= MIN_CONTRADICTION:
         reasons.append("volgens het controlemodel zegt de bron iets anders")
     return Verdict(Support.UNVERIFIED, tuple(dict.fromkeys(reasons))) if reasons else Verdict(Support.SUPPORTED)
+
+
+def _holds_facts(text: str, sources: Sequence[Source]) -> bool:
+    """Whether a statement whose facts were all found has any: a number, a day or month, a reference or a name."""
+    if any(q.value != 1 or q.unit for q in quantity.find(text)) or reference.find(text):
+        return True
+    if any(mention.precision not in ("year", "years") for mention in dates.find(text, sources[0].letter_date)):
+        return True
+    words = _known_words(tuple(source.text for source in sources))
+    named = [name for name, opens in names(text) if not opens and analyze.fold(name) not in ROLES]
+    return any(part in words for name in named for part in _parts(name))
 
 
 def _is_verbatim(text: str, sources: Sequence[Source]) -> bool:
@@ -96,6 +111,7 @@ def _wrong_dates(text: str, sources: Sequence[Source]) -> list[str]:
     if LETTER_WORDS.search(text):
         days += [(source.letter_date, source.letter_date) for source in sources if source.letter_date is not None]
     anchors = {source.letter_date for source in sources} or {None}
+    dates_of_letters = [source.letter_date for source in sources if source.letter_date is not None]
     readings = [dates.find(text, anchor) for anchor in sorted(anchors, key=str)]
     years = {day.year for first, last in days for day in (first, last)}
     years |= {int(year) for source in sources for year in YEAR.findall(source.text)}
@@ -104,7 +120,11 @@ def _wrong_dates(text: str, sources: Sequence[Source]) -> list[str]:
         if YEAR_PAIR.fullmatch(text, mention.start, mention.end) and {mention.first.year, mention.last.year} <= years:
             continue
         alternatives = [reading[index] for reading in readings if index < len(reading)]
-        if not any(_is_told(m, days) for m in alternatives):
+        if _names_the_state(text, mention) or len(set(dates_of_letters)) > 1:
+            days_here = days + [(day, day) for day in dates_of_letters]
+        else:
+            days_here = days
+        if not any(_is_told(m, days_here) for m in alternatives):
             wrong.append(f"de datum {_squeezed(text, mention.start, mention.end)} staat niet in de bron")
     covered = [(mention.start, mention.end) for mention in readings[0]]
     for match in YEAR.finditer(text):
@@ -122,6 +142,12 @@ def _is_told(claim: dates.DateMention, days: Sequence[tuple[date, date]]) -> boo
         return any(claim.first <= first and last <= claim.last for first, last in days)
     ends = claim.precision in ("days", "months", "years")
     return ends and any(first == claim.first for first, _ in days) and any(last == claim.last for _, last in days)
+
+
+def _names_the_state(text: str, mention: dates.DateMention) -> bool:
+    """Whether a date opens the statement or stands in brackets, as the date of a state of affairs does."""
+    before = re.sub(r"^\W*(?:in|op|per|begin|eind|medio)\b", "", text[: mention.start].strip(), flags=re.IGNORECASE)
+    return not before.strip(" (") or text[: mention.start].rstrip().endswith("(")
 
 
 def _counted(text: str, start: int) -> bool:
@@ -223,7 +249,7 @@ ROLES = frozenset(
     "tweede eerste "
     "voorzitter motie moties kamerstuk kamerbrief brief ministerie mevrouw heer de het een ir drs dr mr prof euro eur "
     "mln mld nr "
-    "fractie leden lid commissie staten-generaal".split()
+    "fractie leden lid kamerlid kamerleden commissie staten-generaal".split()
 )
 """Capitalised words that name no one in particular: a statement may say "de Staatssecretaris" where the letter says "ik"."""
 OPENERS = frozenset(
@@ -231,9 +257,29 @@ OPENERS = frozenset(
     "bovendien verder tevens echter want omdat hoewel toch inmiddels momenteel ondertussen volgens binnen buiten "
     "sinds vanaf tussen tijdens namens behalve ondanks dankzij conform naast zowel uiterlijk tegelijk eerst eerder "
     "later welke wanneer waarom vanwege wegens mede alle beide enkele sommige allebei vooral alleen samen onlangs "
-    "straks morgen gisteren vandaag".split()
+    "straks morgen gisteren vandaag meestal soms vaak helaas gelukkig uiteindelijk overigens bijvoorbeeld eveneens "
+    "hiertoe daartoe hierin daarin hierover daarover hieraan daaraan hieruit daaruit wie wat welk hoeveel zodra "
+    "zolang nadat voordat indien mits doordat zodat terwijl ieder iedere elk elke geen niemand niets vroeg vraagt "
+    "eind begin medio half ruim circa bijna ongeveer minstens maximaal minimaal steeds telkens intussen daarentegen "
+    "desondanks niettemin bij voor door over onder ten ter jaarlijks maandelijks wekelijks dagelijks nog al pas reeds "
+    "zelfs juist misschien mogelijk waarschijnlijk vermoedelijk kennelijk blijkbaar".split()
 )
 """Words that open a sentence with a capital and name no one."""
+COMMON_ENDINGS = (
+    "lijk",
+    "lijke",
+    "ing",
+    "ingen",
+    "heid",
+    "heden",
+    "ende",
+    "isch",
+    "ische",
+    "matig",
+    "matige",
+    "tie",
+    "ties",
+)
 LINKING = frozenset("de het een en van voor in der den des te ter ten op aan bij and of the for".split())
 COUNTRIES = {
     "nederland": "nederlands nederlander nederlanders", "belgie": "belgisch belg belgen", "duitsland": "duits duitser "
@@ -296,7 +342,7 @@ def _is_name_at_start(name: str, known: frozenset[str]) -> bool:
         return True
     if folded in ROLES or folded in analyze.STOP_WORDS or folded in OPENERS or folded in known or quantity.find(name):
         return False
-    return not _is_common(folded)
+    return not (_is_common(folded) or folded.endswith(COMMON_ENDINGS))
 
 
 @lru_cache(maxsize=8192)
@@ -306,7 +352,9 @@ def _is_common(folded: str) -> bool:
 
 
 def _parts(name: str) -> list[str]:
-    return [part for part in re.split(r"[-/'’]", analyze.fold(name)) if len(part) > 1 or part.isdigit()]
+    """The folded parts of a name that are names themselves: of "EU-missie" only "eu"."""
+    parts = [part for part in re.split(r"[-/'’]", name) if len(part) > 1 or part.isdigit()]
+    return [analyze.fold(part) for part in parts if not part[0].islower()]
 
 
 def _is_known(part: str, known: frozenset[str], acronyms: frozenset[str]) -> bool:
@@ -319,7 +367,12 @@ def _is_known(part: str, known: frozenset[str], acronyms: frozenset[str]) -> boo
         return True
     if part in LONG_FORMS and all(word in known for word in LONG_FORMS[part].split()):
         return True
-    return len(part) >= 5 and any(_inflects(part, word) for word in known)
+    return len(part) >= 5 and (_is_inflected(part, known) or any(_inflects(part, word) for word in known))
+
+
+def _is_inflected(part: str, known: frozenset[str]) -> bool:
+    """Another form of a common word ("Internationaal" where the source has "Internationale")."""
+    return any(word[:4] == part[:4] and analyze.stem(word) == analyze.stem(part) for word in known)
 
 
 def _inflects(one: str, other: str) -> bool:
