@@ -6,6 +6,7 @@ paragraphs. Everything is worked out from the letter alone; a format that states
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -55,15 +56,18 @@ def parse(text: str, pages: tuple[int, ...] = ()) -> tuple[Block, ...]:
     blocks += _letterhead(lines[:head])
     blocks += _signature(lines[tail:])
     blocks += _running(lines[head:tail], page.layout)
-    cuts = [note.whole for note in notes]
+    cuts = sorted(note.whole for note in notes)
     return tuple(sorted((_cut(text, block, cuts) for block in blocks), key=lambda block: (block.start, block.end)))
 
 
 def _masked(text: str, spans: Sequence[Span]) -> str:
     """`text` with spaces in the place of `spans`, so that all offsets stay."""
-    for span in spans:
-        text = text[: span.start] + re.sub(r"[^\n\r]", " ", text[span.start : span.end]) + text[span.end :]
-    return text
+    parts: list[str] = []
+    at = 0
+    for span in sorted(spans):
+        parts += [text[at : span.start], re.sub(r"[^\n\r]", " ", text[span.start : span.end])]
+        at = span.end
+    return "".join([*parts, text[at:]])
 
 
 def _note_block(note: Footnote) -> Block:
@@ -81,7 +85,7 @@ def _without_furniture(text: str, page: Page) -> tuple[list[Line], list[Block]]:
             cut = True
             starts = starts or line.page_start
         else:
-            lines.append(replace(line, cut=cut, page_start=line.page_start or starts))
+            lines.append(replace(line, cut=cut, page_start=line.page_start or starts) if cut else line)
             cut = starts = False
     notes = page_notes(text, lines, page.layout)
     kept: list[Line] = []
@@ -91,7 +95,7 @@ def _without_furniture(text: str, page: Page) -> tuple[list[Line], list[Block]]:
             note, until = notes[i]
             blocks.append(_note_block(note))
         if i >= until:
-            kept.append(replace(line, cut=line.cut or (i == until and i > 0)))
+            kept.append(replace(line, cut=True) if i == until and i > 0 else line)
     return kept, blocks
 
 
@@ -173,10 +177,11 @@ def _cut(text: str, block: Block, cuts: Sequence[Span]) -> Block:
     spans: list[Span] = []
     for span in block.spans:
         at = span.start
-        for cut in sorted(cuts):
-            if span.start <= cut.start and cut.end <= span.end:
-                spans.append(Span(at, cut.start))
-                at = cut.end
+        for i in range(bisect_left(cuts, span.start, key=lambda cut: cut.start), len(cuts)):
+            if cuts[i].end > span.end:
+                break
+            spans.append(Span(at, cuts[i].start))
+            at = cuts[i].end
         spans.append(Span(at, span.end))
     trimmed = [_trimmed(text, span) for span in spans]
     return replace(block, spans=tuple(span for span in trimmed if span.start < span.end) or block.spans)

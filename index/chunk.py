@@ -9,6 +9,7 @@ passage.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -97,7 +98,8 @@ def _parts(letter: Letter, view: View, limit: int) -> Iterator[Part]:
             continue
         path = paths[block.start]
         if block.anchor is not None:
-            path = next((paths[start] for start in reversed(starts) if start <= block.anchor.start), ())
+            above = bisect_right(starts, block.anchor.start) - 1
+            path = paths[starts[above]] if above >= 0 else ()
         sentences = [piece for sentence in _sentences(view, block) for piece in _bounded(view, sentence, limit)]
         for group in _filled(sentences, limit):
             yield Part(ROLES[block.kind], path, block.fractie, block.pair, block.kind is BlockKind.HEADING, tuple(group))

@@ -8,7 +8,8 @@ is found, the one place that has such a sign before a full stop or comma is take
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.layout import Layout, Line, ends
@@ -20,17 +21,24 @@ START = re.compile(
     r"(?:(?P<label>\d{1,2})(?=\s)|(?P<raised>[⁰¹²³⁴-⁹]{1,2})|\[(?P<square>\d{1,2})\](?!\s*[.,;)]))\s*(?=[^\W_]|[‘’“”\"'«(<])"
 )
 INLINE_NOTE = re.compile(r"\[(?P<label>\d{1,3}):\s+(?P<note>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]")
-INLINE_MARKER = r"\[footnoteRef:{label}\]"
+INLINE_MARKER = re.compile(r"\[footnoteRef:(?P<label>\d{1,3})\]")
 ENUMERATORS = (
     "actielijn|artikel|lid|nr|nummer|bijlage|pagina|punt|vraag|deel|fase|hoofdstuk|paragraaf|tabel|figuur|stap|spoor|art|blz"
 )
 FOLLOWED = r"(?=[\s)\]”’?!]|[.,;:](?!\d)|$)"
-GLUED = r"(?<=[a-zß-ÿ])[)\]”’\"'»%]*[.,;:?!]?[)\]”’\"'»]*(?P<mark>{label})" + FOLLOWED
-BRACKETED = r"(?<=[)\]”’\"'»%])[.,;:?!]?(?P<mark>{label})" + FOLLOWED
-SPACED = r"(?<![\w-])(?!(?:{enumerators})\b)[^\W\d_][\w-]*[)\]”’\"'»]*\s(?P<mark>{label})(?=[.,;:](?!\d))"
-CAPITAL = r"(?<=[A-ZÀ-Þ])[.,;:?!]?(?P<mark>{label})" + FOLLOWED
-"""Last, as a digit behind a capital is mostly a name's own (IP4, F16)."""
-SQUARE = r"(?P<mark>\[{label}\])"
+LABEL = "(?P<mark>[0-9]{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})"
+FORMS = tuple(
+    re.compile(form)
+    for form in (
+        r"\[(?P<mark>\d{1,2})\]",
+        rf"(?<=[a-zß-ÿ])[)\]”’\"'»%]*[.,;:?!]?[)\]”’\"'»]*{LABEL}{FOLLOWED}",
+        rf"(?<=[)\]”’\"'»%])[.,;:?!]?{LABEL}{FOLLOWED}",
+        rf"(?<![\w-])(?!(?:{ENUMERATORS})\b)[^\W\d_][\w-]{{0,40}}[)\]”’\"'»]*\s{LABEL}(?=[.,;:](?!\d))",
+        rf"(?<=[A-ZÀ-Þ])[.,;:?!]?{LABEL}{FOLLOWED}",
+    )
+)
+"""Markers, the surest form first; a digit behind a capital comes last, as it is mostly a name's own (IP4, F16)."""
+MOST_LINES_OF_NOTES = 30
 OCR_MARKER = re.compile(r"(?<=[^\W\d_])(?P<mark>[?*°\"“”!])(?=[.,;])")
 
 
@@ -47,47 +55,84 @@ class Footnote:
     anchor: Span | None
 
 
+class Markers:
+    """Everything in a text that looks like a footnote marker, sorted by what it says; found once for the whole text."""
+
+    def __init__(self, text: str) -> None:
+        self.forms: list[dict[int, list[Span]]] = []
+        for form in FORMS:
+            found: dict[int, list[Span]] = {}
+            for match in form.finditer(text):
+                place = Span(*(match.span() if form is FORMS[0] else match.span("mark")))
+                found.setdefault(int(match["mark"].translate(SUPERSCRIPTS)), []).append(place)
+            self.forms.append(found)
+        self.signs = [Span(*match.span("mark")) for match in OCR_MARKER.finditer(text)]
+
+    def nearest(self, number: int, low: int, high: int) -> Span | None:
+        """The last marker with `number` between the offsets `low` and `high`, of the surest form that there is."""
+        for found in self.forms:
+            places = found.get(number, [])
+            i = bisect_left(places, high, key=lambda place: place.end) - 1
+            if i >= 0 and places[i].start >= low:
+                return places[i]
+        return None
+
+    def misread(self, low: int, high: int) -> Span | None:
+        """The one sign between `low` and `high` that a scanner may have made of a marker; None where there are more."""
+        first = bisect_left(self.signs, low, key=lambda place: place.start)
+        last = bisect_left(self.signs, high, key=lambda place: place.start)
+        return self.signs[first] if last - first == 1 else None
+
+
 def inline_notes(text: str) -> list[Footnote]:
-    """Notes that stand in the text itself between brackets (`[1:  ...]`), with a `[footnoteRef:1]` somewhere before."""
+    """Notes that stand in the text itself between brackets (`[1:  ...]`), whose `[footnoteRef:1]` stands somewhere too."""
+    markers: dict[str, Span] = {}
+    for match in INLINE_MARKER.finditer(text):
+        markers.setdefault(match["label"], Span(*match.span()))
     notes = []
-    for match in INLINE_NOTE.finditer(text):
-        marker = re.search(INLINE_MARKER.format(label=match["label"]), text)
-        if marker:
-            start, end = match.span("note")
-            end = start + len(text[start:end].rstrip())
-            if start < end:
-                notes.append(Footnote(match["label"], (Span(start, end),), Span(*match.span()), Span(*marker.span())))
+    for match in INLINE_NOTE.finditer(text) if markers else ():
+        start, end = match.span("note")
+        end = start + len(text[start:end].rstrip())
+        marker = markers.get(match["label"])
+        if marker is not None and start < end:
+            notes.append(Footnote(match["label"], (Span(start, end),), Span(*match.span()), marker))
     return notes
 
 
 def page_notes(text: str, lines: Sequence[Line], layout: Layout) -> dict[int, tuple[Footnote, int]]:
     """Footnotes at the ends of pages: index of the first line -> the footnote and the index after its last line."""
     found: dict[int, tuple[Footnote, int]] = {}
-    label = 0
-    page_start = after = 0
-    i = 0
+    markers: Markers | None = None
+    label = page_start = after = bound = i = 0
+    restart = False
     while i < len(lines):
-        if lines[i].page_start:
-            page_start = lines[i].start
-        match = START.match(lines[i].text)
-        number = _number(match) if match else None
+        line = lines[i]
+        if line.page_start:
+            page_start, restart = line.start, True
+        match = START.match(line.text)
+        number = _number(match) if match else 0
         if (
             match is None
-            or number is None
-            or not (number == label + 1 or (number == 1 and label))
+            or not (number == label + 1 or (number == 1 and restart))
             or not _may_start(lines, i, layout, after)
         ):
             i += 1
             continue
+        markers = markers or Markers(text)
         until = _end(lines, i, layout, number)
-        anchor = _anchor(text, number, page_start, lines[i].start, found.values())
+        page = max(page_start, bound)
+        anchor = (
+            markers.nearest(number, page, line.start)
+            or markers.misread(page, line.start)
+            or markers.nearest(number, bound, line.start)
+        )
         if anchor is None and not _ends_page(lines, until):
             i += 1
             continue
-        start = lines[i].start + match.end()
-        spans = (Span(start, lines[until - 1].end),)
-        found[i] = (Footnote(str(number), spans, Span(lines[i].start, lines[until - 1].end), anchor), until)
-        label, after, i = number, until, until
+        place = Span(line.start + match.end(), lines[until - 1].end)
+        found[i] = (Footnote(str(number), (place,), Span(line.start, place.end), anchor), until)
+        bound = anchor.end if anchor is not None else bound
+        label, after, i, restart = number, until, until, False
     return found
 
 
@@ -119,29 +164,10 @@ def _end(lines: Sequence[Line], i: int, layout: Layout, number: int) -> int:
 
 
 def _ends_page(lines: Sequence[Line], until: int) -> bool:
-    if until >= len(lines) or lines[until].page_start:
-        return True
-    return START.match(lines[until].text) is not None
-
-
-def _anchor(text: str, number: int, page_start: int, start: int, found: Iterable[tuple[Footnote, int]]) -> Span | None:
-    """The marker of footnote `number` whose text begins at `start`; on its page first, then anywhere before it."""
-    last = max((note.anchor.end for note, _ in found if note.anchor is not None), default=0)
-    page = max(page_start, last)
-    return _digits(text, number, page, start) or _misread(text, page, start) or _digits(text, number, last, start)
-
-
-def _digits(text: str, number: int, low: int, high: int) -> Span | None:
-    raised = "".join(RAISED[int(digit)] for digit in str(number))
-    for form in (SQUARE, GLUED, BRACKETED, SPACED, CAPITAL):
-        pattern = form.replace("{label}", f"(?:{number}|{raised})").replace("{enumerators}", ENUMERATORS)
-        matches = list(re.finditer(pattern, text[low:high]))
-        if matches:
-            start, end = matches[-1].span("mark")
-            return Span(low + start, low + end)
-    return None
-
-
-def _misread(text: str, low: int, high: int) -> Span | None:
-    signs = list(OCR_MARKER.finditer(text, low, high))
-    return Span(*signs[0].span("mark")) if len(signs) == 1 else None
+    """Whether the page ends at line `until`, or after further notes there: a list in mid-page is no row of footnotes."""
+    for i in range(until, min(len(lines), until + MOST_LINES_OF_NOTES)):
+        if lines[i].page_start:
+            return True
+        if START.match(lines[i].text) is None and lines[i].gap > 0:
+            return False
+    return until + MOST_LINES_OF_NOTES >= len(lines)

@@ -22,6 +22,8 @@ RUNNING_HEAD = re.compile(
 BARE_NUMBER = re.compile(r"\d{1,3}")
 LONGEST = 100
 MIN_PAGES = 3
+MAX_SHARE = 0.5
+"""Where more of the lines stand at page edges and are alike, they are the text itself."""
 
 
 def furniture(lines: Sequence[Line]) -> frozenset[int]:
@@ -33,7 +35,9 @@ def furniture(lines: Sequence[Line]) -> frozenset[int]:
     found = {i for i, line in enumerate(lines) if PAGE_NUMBER.fullmatch(line.text) or RUNNING_HEAD.fullmatch(line.text)}
     found |= {i for i in edges if BARE_NUMBER.fullmatch(lines[i].text)}
     repeated = Counter(_shape(lines[i].text) for i in edges if len(lines[i].text) <= LONGEST)
-    found |= {i for i in edges if repeated[_shape(lines[i].text)] >= MIN_PAGES}
+    running = {i for i in edges if repeated[_shape(lines[i].text)] >= MIN_PAGES}
+    if len(running) <= MAX_SHARE * len(lines):
+        found |= running
     return frozenset(found)
 
 

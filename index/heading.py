@@ -24,27 +24,28 @@ FUNCTION_WORDS = frozenset(
 
 def heading_levels(paragraphs: Sequence[Paragraph]) -> dict[int, int]:
     """The indexes of the paragraphs that are headings, each with its level (1 is the top)."""
-    candidates = {i for i in range(len(paragraphs)) if _may_be_heading(paragraphs, i)}
     kept: dict[int, int] = {}
-    for i in sorted(candidates):
-        row = _row(candidates, i)
-        numbered = NUMBERED.match(paragraphs[i].text)
-        if row[-1] + 1 >= len(paragraphs) or (len(row) > MAX_IN_A_ROW and not numbered):
-            continue
-        if numbered:
-            kept[i] = numbered["number"].count(".") + 1
-        else:
-            kept[i] = 1 + row.index(i)
+    for row in _rows([i for i in range(len(paragraphs)) if _may_be_heading(paragraphs, i)]):
+        if row[-1] + 1 >= len(paragraphs):
+            row.pop()
+        for depth, i in enumerate(row):
+            numbered = NUMBERED.match(paragraphs[i].text)
+            if numbered:
+                kept[i] = numbered["number"].count(".") + 1
+            elif len(row) <= MAX_IN_A_ROW:
+                kept[i] = 1 + depth
     return kept
 
 
-def _row(candidates: set[int], i: int) -> list[int]:
-    first = last = i
-    while first - 1 in candidates:
-        first -= 1
-    while last + 1 in candidates:
-        last += 1
-    return list(range(first, last + 1))
+def _rows(indexes: Sequence[int]) -> list[list[int]]:
+    """`indexes` in runs of neighbours."""
+    rows: list[list[int]] = []
+    for i in indexes:
+        if rows and rows[-1][-1] == i - 1:
+            rows[-1].append(i)
+        else:
+            rows.append([i])
+    return rows
 
 
 def _may_be_heading(paragraphs: Sequence[Paragraph], i: int) -> bool:

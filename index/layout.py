@@ -102,10 +102,10 @@ def read_page(text: str, pages: Sequence[int] = ()) -> Page:
     layout = layout_of(lines)
     if pages:
         indexes = {bisect_left(lines, start, key=lambda line: line.start) for start in pages}
-        lines = tuple(replace(line, page_start=i in indexes) for i, line in enumerate(lines))
+        lines = tuple(replace(line, page_start=True) if i in indexes else line for i, line in enumerate(lines))
         return Page(lines, layout, tuple(pages))
     found = feeds or _spaced_pages(lines) or _scanned_pages(lines, layout)
-    lines = tuple(replace(line, page_start=i in found) for i, line in enumerate(lines))
+    lines = tuple(replace(line, page_start=True) if i in found else line for i, line in enumerate(lines))
     starts = tuple(line.start - line.indent for line in lines if line.page_start)
     if starts and lines[0].start - lines[0].indent not in starts:
         starts = (0, *starts)

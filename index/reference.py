@@ -15,7 +15,7 @@ MONTH = r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktob
 NUMBERS = rf"\d{{1,4}}(?:\s*(?:/|,|en|t/m|tot en met)\s*\d{{1,4}}(?!\d|\s*(?:{MONTH}|\d{{3}})))*"
 FORM = re.compile(
     rf"(?P<pre>\b[Kk]amerstuk(?:ken)?\s+(?:I{{1,2}}\s+)?(?:\d{{4}}[/-]\d{{2,4}}\s*,\s*)?)?"
-    rf"(?P<more>(?:{DOSSIER}(?:{SUFFIX})?\s*(?:/|,?\s+en\s+|,\s*)\s*)*)(?P<dossier>{DOSSIER})(?P<suffix>{SUFFIX})?"
+    rf"(?P<more>(?:{DOSSIER}(?:{SUFFIX})?\s*(?:/|,?\s+en\s+|,\s*)\s*){{0,5}})(?P<dossier>{DOSSIER})(?P<suffix>{SUFFIX})?"
     rf"(?:\s*,\s*|\s+)(?:(?:[Nn]rs?\.?|[Nn]ummers?)\s*(?P<number>{NUMBERS})|(?P<letter>[A-Z]{{1,2}})(?=[\s,).;:]|$))"
 )
 REVERSED = re.compile(rf"\b(?P<number>\d{{1,4}})\s*\((?P<dossier>{DOSSIER})(?P<suffix>{SUFFIX})?\)")

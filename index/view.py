@@ -14,6 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from index.hyphen import HYPHENS, Vocabulary, resolve
 from index.letter import Block, BlockKind, Letter, Span
@@ -230,8 +231,9 @@ def _order(starts: Sequence[int], pieces: Sequence[Piece]) -> tuple[int, ...]:
 def _piece(builder: _Builder, span: Span, following: Span | None) -> None:
     """One span of a block; `following` is the span in which the block goes on after something that was cut out."""
     source = builder.source
-    markers = [marker for marker in builder.markers if span.start <= marker.start and marker.end <= span.end]
-    stops = [(marker.start, marker.end) for marker in markers] + [(span.end, span.end)]
+    first = bisect_left(builder.markers, span.start, key=lambda marker: marker.start)
+    inside = takewhile(lambda marker: marker.end <= span.end, islice(builder.markers, first, None))
+    stops = [*((marker.start, marker.end) for marker in inside), (span.end, span.end)]
     at = span.start
     begun = builder.length
     for left, right in stops:

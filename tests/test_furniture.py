@@ -33,12 +33,15 @@ def test_a_bare_number_is_furniture_only_at_the_edge_of_a_page() -> None:
 
 
 def test_what_stands_at_the_edge_of_three_pages_is_furniture() -> None:
-    pages = "\f".join(
-        f"Ministerie van Bosbeheer, blad {number}\nTekst van bladzijde {{number * 7}} over iets.\nNog meer.\n"
-        for number in (1, 2, 3)
-    )
-    assert removed(pages)[0] == "Ministerie van Bosbeheer, blad 1"
-    assert len([line for line in removed(pages) if line.startswith("Ministerie")]) == 3
+    body = ["De otters zijn er.", "De bevers ook.", "Het bos groeit.", "Het water stijgt."]
+    pages = [
+        f"Ministerie van Bosbeheer, blad {number}\n{chr(10).join(body)}\nPunt {chr(64 + number)}.\n" for number in (1, 2, 3)
+    ]
+    assert removed("\f".join(pages)) == [f"Ministerie van Bosbeheer, blad {number}" for number in (1, 2, 3)]
+
+
+def test_a_text_of_which_nearly_every_line_is_alike_is_no_furniture() -> None:
+    assert removed("\f".join(["otter\n"] * 9)) == []
 
 
 def test_ordinary_lines_stay() -> None:
