@@ -10,6 +10,7 @@ inside the span around them: a span breaks only where a footnote text or page fu
 """
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
@@ -169,8 +170,8 @@ class _Builder:
         self.vocabulary: Vocabulary | None = None
         self.parts: list[str] = []
         self.length = 0
-        self.starts: list[int] = []
-        self.ends: list[int] = []
+        self.starts = array("I")
+        self.ends = array("I")
         self.pieces: list[Piece] = []
         self.blocks = blocks
 
@@ -299,8 +300,8 @@ def _mended(view: View) -> View:
     if not edits:
         return view
     text: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    starts = array("I")
+    ends = array("I")
     shifts: list[tuple[int, int]] = []
     at = length = 0
     for start, end, new in [*edits, (len(view.text), len(view.text), "")]:
