@@ -18,6 +18,8 @@ import Stemmer
 
 VERSION = "1"
 
+MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+"""Unicode's blocks of combining diacritical marks."""
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+(?:['-][a-z0-9]+)*")
 STOP_WORDS = frozenset(
     "de het een en van in is dat die te op voor met aan er om zijn ook als bij door naar dan wat welke wie waar wanneer hoe "
@@ -31,8 +33,9 @@ LINKS = ("", "s", "en", "e")
 
 def fold(text: str) -> str:
     """`text` in lower case without accents or compatibility forms ("Oekraïne" becomes "oekraine")."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+    if text.isascii():
+        return text.lower()
+    return MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
 
 
 def words(text: str) -> list[str]:
@@ -100,7 +103,7 @@ def _terms(token: str) -> tuple[str, ...]:
         if len(piece) < 2 and not piece.isdigit():
             continue
         terms.append(stem(piece))
-        terms.extend(stem(part) for part in _compound_parts(piece))
+        terms.extend(stem(part) for part in compound_parts(piece))
     return tuple(terms)
 
 

@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import KamerbriefError
 from index.settings import Settings
-from rag import about, counting, extractive, features, followup, refuse, select
+from rag import about, counting, extractive, features, followup, readers, refuse, select, written
+from rag.alignment import WordVectors
 from rag.answer import Answer, RankedPassage, Refusal, Statement, Support
 from rag.cite import Citations
 from rag.filters import Filters
+from rag.lexicon import Lexicon
+from rag.llm import LLMError, StoppedError
 from rag.question import Question, understand
 from rag.retrieve import Hit, Weights, retrieve
 from rag.scope import Scope, scope
@@ -73,6 +76,8 @@ class Assistant:
         self._embedder = embedder
         self._settings = settings
         self._weights = weights or Weights()
+        self._lexicon = Lexicon.load()
+        self._words = WordVectors(_embedded(embedder))
 
     @classmethod
     def open(cls, settings: Settings) -> "Assistant":
@@ -113,7 +118,9 @@ class Assistant:
         passages the reader sees. Raises KamerbriefError for an empty or far too long question or an unknown letter.
         """
         clock = _Clock()
-        standalone = followup.stand_alone(_checked(question), history)
+        choice = readers.choose(reader, self._settings)
+        with clock.step("rewrite"):
+            standalone = self._stand_alone(_checked(question), history, choice, stop)
         asked = understand(standalone)
         draft = Answer(
             question=question,
@@ -123,8 +130,8 @@ class Assistant:
             passages=(),
             answerable_probability=0.0,
             generation=self.index.generation,
-            reader="extractive",
-            reader_reason="",
+            reader=choice.name,
+            reader_reason=choice.reason,
             id=id,
         )
         if self.index.letter_count == 0:
@@ -134,12 +141,7 @@ class Assistant:
         if within.letters is not None and not within.letters:
             return _refused(draft, Refusal.OUTSIDE_FILTER, clock)
         with clock.step("retrieve"):
-            found = self._evidence(asked, within, k)
-        if not found.verdict.answerable and any(f.source == "question" for f in within.applied):
-            with clock.step("retrieve"):
-                wider = self._evidence(asked, within.without_question_filters(self.index, filters), k)
-            if wider.verdict.answerable:
-                found = wider
+            found = self._found(asked, within, filters, k)
         draft = replace(
             draft,
             passages=_passages(found.hits, explain),
@@ -153,6 +155,34 @@ class Assistant:
             return replace(told, timings_ms=clock.timings())
         if not found.verdict.answerable:
             return _refused(draft, self._reason(asked, found, filters, k), clock)
+        if choice.name == "ollama":
+            try:
+                return self._written(draft, found, clock, on_event, stop)
+            except LLMError as error:
+                if (reader or self._settings.reader) == "ollama" or isinstance(error, StoppedError):
+                    raise
+                draft = replace(draft, reader="extractive", reader_reason=f"het taalmodel viel uit: {error}")
+        return self._quoted(draft, found, clock)
+
+    def _stand_alone(
+        self, question: str, history: Sequence[Turn], choice: readers.Choice, stop: threading.Event | None
+    ) -> str:
+        """The question in a form that can be searched: by the model where one answers, by rule otherwise."""
+        if history and choice.name == "ollama" and followup.leans_on_history(question):
+            from rag.context import open_guarded
+            from rag.rewrite import rewrite
+
+            try:
+                rewritten = rewrite(question, history, open_guarded(self._settings).llm, stop=stop)
+            except StoppedError:
+                raise
+            except LLMError:  # the same model fails again when it has to read, and is reported there
+                rewritten = None
+            if rewritten:
+                return rewritten
+        return followup.stand_alone(question, history)
+
+    def _quoted(self, draft: Answer, found: _Evidence, clock: _Clock) -> Answer:
         with clock.step("read"):
             citations = Citations(self.index)
             statements = extractive.read(found.weighing, found.ranked, citations, found.scope.sides)
@@ -160,17 +190,43 @@ class Assistant:
             return _refused(draft, Refusal.NOT_IN_LETTERS, clock)
         return replace(draft, statements=tuple(statements), citations=citations.all(), timings_ms=clock.timings())
 
+    def _written(
+        self,
+        draft: Answer,
+        found: _Evidence,
+        clock: _Clock,
+        on_event: Callable[[Any], None] | None,
+        stop: threading.Event | None,
+    ) -> Answer:
+        citations = Citations(self.index)
+        with clock.step("read"):
+            made = written.read(draft.standalone_question, found.hits, self.index, self._settings, citations, on_event, stop)
+        clock.steps.update(made.timings_ms)
+        draft = replace(draft, warnings=(*draft.warnings, *made.warnings))
+        if made.refusal is not None:
+            return _refused(draft, made.refusal, clock)
+        return replace(draft, statements=made.statements, citations=citations.all(), timings_ms=clock.timings())
+
+    def _found(self, asked: Question, within: Scope, filters: Filters, k: int | None) -> _Evidence:
+        """The evidence inside `within`; what the question's own words excluded is let in when nothing else answers."""
+        found = self._evidence(asked, within, k)
+        if not found.verdict.answerable and any(f.source == "question" for f in within.applied):
+            wider = self._evidence(asked, within.without_question_filters(self.index, filters), k)
+            if wider.verdict.answerable:
+                return wider
+        return found
+
     def evidence(
         self, asked: Question, *, letters: Collection[str] | None = None, k: int | None = None
     ) -> tuple[list[Hit], features.Weighing]:
         """The passages for `asked`, best first, and what their sentences are to be weighed against."""
-        expansion: dict[str, float] = {}
+        expansion = self._lexicon.expand(asked.text)
         count = max(k or self._settings.k, MIN_PASSAGES)
         hits = retrieve(
-            self.index, self._embedder, asked, count, letters=letters, expansion=expansion, weights=self._weights
+            self.index, self._embedder, asked, count, letters=letters, expansion=expansion.terms, weights=self._weights
         )
         frequency = self.index.document_frequency
-        return hits, features.weigh(asked, hits, expansion, frequency, self.index.passage_count)
+        return hits, features.weigh(asked, hits, expansion, self._words, frequency, self.index.passage_count)
 
     def _evidence(self, asked: Question, within: Scope, k: int | None) -> _Evidence:
         hits, weighing = self.evidence(asked, letters=within.letters, k=k)
@@ -223,6 +279,13 @@ class Assistant:
         return statements
 
 
+def _embedded(embedder: "Embedder") -> "Embedder":
+    """The embedded static model, which alone has word vectors that are quick to look up."""
+    from index.embed import StaticEmbedder
+
+    return embedder if isinstance(embedder, StaticEmbedder) else StaticEmbedder()
+
+
 def _checked(question: str) -> str:
     stripped = " ".join(question.split())
     if not stripped:
@@ -250,7 +313,7 @@ def _explanation(asked: Question, found: _Evidence) -> dict[str, Any]:
         "answer_type": str(asked.answer_type),
         "words": dict(asked.words),
         "names": list(asked.names),
-        "expansion": dict(found.weighing.expansion),
+        "alternatives": {term: [sorted(o) for o in others] for term, others in found.weighing.alternatives.items()},
         "refusal_features": dict(zip(refuse.NAMES, (round(v, 4) for v in found.verdict.features), strict=True)),
         "sentences": [
             {

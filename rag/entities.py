@@ -8,7 +8,8 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
-from index import analyze, dates
+from index import analyze
+from index.dates import find as find_dates
 from rag import quantity
 from rag.answer_type import AnswerType
 
@@ -48,7 +49,7 @@ def kinds(text: str) -> frozenset[AnswerType]:
     """The answer types that the reading text of one sentence could answer."""
     found = {_QUANTITIES[q.kind] for q in quantity.find(text) if q.kind in _QUANTITIES}
     folded = analyze.fold(text)
-    if dates.find(text):
+    if find_dates(text):
         found.add(AnswerType.DATE)
     if PERSON.search(text):
         found.add(AnswerType.PERSON)

@@ -6,14 +6,16 @@ but the question: terms, vectors and spans of the sentences were stored when the
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from index import analyze
 from index.letter import Role
 from rag import entities
+from rag.alignment import Aligner, WordVectors, content_tokens
 from rag.answer_type import AnswerType
+from rag.lexicon import Expansion
 from rag.question import Question
 from rag.retrieve import Hit
 
@@ -36,12 +38,17 @@ TYPED = (
 """Answer types that can be recognised in a sentence."""
 FIGURES = (AnswerType.AMOUNT, AnswerType.NUMBER, AnswerType.PERCENTAGE)
 
+OTHER_WORDS = 0.7
+"""What an alternative of the lexicon is worth beside the word itself."""
+
 NAMES = (
     "similarity",
     "similarity_relative",
     "coverage",
     "coverage_relative",
-    "expansion",
+    "alternatives",
+    "alignment",
+    "alignment_relative",
     "grams",
     "coverage_before",
     "coverage_after",
@@ -57,28 +64,51 @@ NAMES = (
     "asked_by_fractie",
     "is_margin",
     "new_figure",
-    "coverage_times_similarity",
+    "alignment_times_similarity",
     *(f"has_{kind}" for kind in TYPED),
     *(f"lacks_{kind}" for kind in TYPED),
 )
 
 
+Place = tuple[int, int]
+"""The id of a passage and the position of a sentence in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """What is the same for all sentences of one question: the rarity of its terms and the best scores."""
+    """What the sentences of one question are weighed against.
+
+    `rarity` is the inverse document frequency of the question's terms; `alternatives` gives for a term the sets of terms
+    that say the same in other words. `alignments` holds the alignment of every sentence, `passage_alignments` that of every
+    passage by id, and `weakest` the similarity of the question's worst aligned word in the best aligned passage.
+    """
 
     question: Question
     rarity: Mapping[str, float]
-    expansion: Mapping[str, float]
-    best_similarity: float
-    best_coverage: float
-    best_score: float
+    alternatives: Mapping[str, tuple[frozenset[str], ...]]
+    alignments: Mapping[Place, float]
+    passage_alignments: Mapping[int, float]
+    weakest: float
     named_values: frozenset[str]
+    best_similarity: float = 0.0
+    best_score: float = 0.0
+    best_coverage: float = 0.0
+    best_alignment: float = 0.0
 
     def coverage(self, terms: frozenset[str]) -> float:
         """The share of the question's terms, weighted by rarity, that `terms` holds; 0 to 1."""
         total = sum(self.rarity.values())
         return sum(weight for term, weight in self.rarity.items() if term in terms) / total if total else 0.0
+
+    def meaning(self, terms: frozenset[str]) -> float:
+        """Like `coverage`, a term also counting for OTHER_WORDS when `terms` holds an alternative of it."""
+        total = sum(self.rarity.values())
+        return sum(weight * self._held(term, terms) for term, weight in self.rarity.items()) / total if total else 0.0
+
+    def _held(self, term: str, terms: frozenset[str]) -> float:
+        if term in terms:
+            return 1.0
+        return OTHER_WORDS if any(other <= terms for other in self.alternatives.get(term, ())) else 0.0
 
 
 def inverse_document_frequency(frequency: int, count: int) -> float:
@@ -89,26 +119,50 @@ def inverse_document_frequency(frequency: int, count: int) -> float:
 def weigh(
     question: Question,
     hits: Sequence[Hit],
-    expansion: Mapping[str, float],
+    expansion: Expansion,
+    vectors: WordVectors,
     document_frequency: Callable[[str], int],
     passage_count: int,
 ) -> Weighing:
     """What the sentences of `hits` are measured against."""
-    rarity = {
-        term: weight * inverse_document_frequency(document_frequency(term), passage_count)
-        for term, weight in question.words.items()
+
+    def rare(term: str) -> float:
+        return inverse_document_frequency(document_frequency(term), passage_count)
+
+    asked = content_tokens(question.text)
+    sentences = {(hit.passage.id, i): content_tokens(s.text) for hit in hits for i, s in enumerate(hit.passage.sentences)}
+    aligner = Aligner(vectors, asked, [rare(analyze.stem(token)) for token in asked], list(sentences.values()))
+    whole = {
+        hit.passage.id: [t for i in range(len(hit.passage.sentences)) for t in sentences[hit.passage.id, i]] for hit in hits
     }
+    passages = {number: aligner.score(tokens) for number, tokens in whole.items()}
+    weakest = float(min(aligner.matches(whole[max(passages, key=lambda n: passages[n])]), default=0.0)) if passages else 0.0
     draft = Weighing(
-        question,
-        rarity,
-        expansion,
-        best_similarity=max((max(hit.similarities, default=0.0) for hit in hits), default=0.0),
-        best_coverage=0.0,
-        best_score=max((hit.score for hit in hits), default=0.0),
+        question=question,
+        rarity={term: weight * rare(term) for term, weight in question.words.items()},
+        alternatives=_alternatives(expansion),
+        alignments={place: aligner.score(tokens) for place, tokens in sentences.items()},
+        passage_alignments=passages,
+        weakest=weakest,
         named_values=entities.values(question.text),
     )
-    best = max((draft.coverage(frozenset(s.terms)) for hit in hits for s in hit.passage.sentences), default=0.0)
-    return Weighing(question, rarity, expansion, draft.best_similarity, best, draft.best_score, draft.named_values)
+    return replace(
+        draft,
+        best_similarity=max((max(hit.similarities, default=0.0) for hit in hits), default=0.0),
+        best_score=max((hit.score for hit in hits), default=0.0),
+        best_coverage=max((draft.meaning(frozenset(s.terms)) for hit in hits for s in hit.passage.sentences), default=0.0),
+        best_alignment=max(draft.alignments.values(), default=0.0),
+    )
+
+
+def _alternatives(expansion: Expansion) -> dict[str, tuple[frozenset[str], ...]]:
+    """For every term of a phrase that the lexicon knows, the terms of each other way to say that phrase."""
+    found: dict[str, tuple[frozenset[str], ...]] = {}
+    for match in expansion.matches:
+        others = tuple(terms for a in match.alternatives if (terms := frozenset(analyze.words(a.text))))
+        for term in analyze.words(match.phrase):
+            found[term] = found.get(term, ()) + others
+    return found
 
 
 def features(weighing: Weighing, hit: Hit, position: int) -> list[float]:
@@ -116,19 +170,22 @@ def features(weighing: Weighing, hit: Hit, position: int) -> list[float]:
     question, sentences = weighing.question, hit.passage.sentences
     sentence = sentences[position]
     similarity = hit.similarities[position]
-    coverage = _coverage(weighing, sentences, position)
+    terms = frozenset(sentence.terms)
+    coverage, alignment = weighing.coverage(terms), weighing.alignments[hit.passage.id, position]
     found = entities.kinds(sentence.text)
     folded = analyze.fold(sentence.text)
     words = len(sentence.text.split())
     wanted = question.answer_type
     figures = entities.values(sentence.text) - weighing.named_values
-    expanded = sum(weight for term, weight in weighing.expansion.items() if term in sentence.terms)
+    meaning = weighing.meaning(terms)
     return [
         similarity,
         _ratio(similarity, weighing.best_similarity),
         coverage,
-        _ratio(coverage, weighing.best_coverage),
-        min(1.0, expanded),
+        _ratio(meaning, weighing.best_coverage),
+        meaning,
+        alignment,
+        _ratio(alignment, weighing.best_alignment),
         _gram_coverage(question, sentence),
         _coverage(weighing, sentences, position - 1),
         _coverage(weighing, sentences, position + 1),
@@ -144,7 +201,7 @@ def features(weighing: Weighing, hit: Hit, position: int) -> list[float]:
         float(hit.passage.role is Role.QUESTION),
         float(hit.passage.role in (Role.LETTERHEAD, Role.SIGNATURE, Role.FOOTNOTE)),
         float(bool(figures) and wanted in FIGURES),
-        coverage * similarity,
+        alignment * similarity,
         *(float(wanted is kind and kind in found) for kind in TYPED),
         *(float(wanted is kind and kind not in found) for kind in TYPED),
     ]
@@ -167,7 +224,7 @@ def _gram_coverage(question: Question, sentence: "IndexedSentence") -> float:
 
 
 def _coverage(weighing: Weighing, sentences: "Sequence[IndexedSentence]", position: int) -> float:
-    return weighing.coverage(frozenset(sentences[position].terms)) if 0 <= position < len(sentences) else 0.0
+    return weighing.meaning(frozenset(sentences[position].terms)) if 0 <= position < len(sentences) else 0.0
 
 
 def _share(wanted: Sequence[str], folded: str) -> float:

@@ -23,6 +23,9 @@ NAMES = (
     "best_probability",
     "second_probability",
     "best_similarity",
+    "best_alignment",
+    "passage_alignment",
+    "weakest_word",
     "best_coverage",
     "passage_coverage",
     "unknown_share",
@@ -70,19 +73,20 @@ def features(weighing: Weighing, ranked: Sequence[Candidate], document_frequency
     evidence = {hit.passage.id: hit.passage for hit in (c.hit for c in ranked[:12])}.values()
     near = {c.passage.id: c.passage for c in top}.values()
     near_text = analyze.fold(" ".join(f"{p.header} {p.search_text}" for p in near))
-    expanded = {term for term in weighing.expansion if document_frequency(term)}
-    unknown = {term for term in question.words if not document_frequency(term)}
+    unknown = [term for term in question.words if not _known(term, weighing, document_frequency)]
     total = sum(weighing.rarity.values()) or 1.0
-    covered_by_expansion = 0.5 if expanded else 0.0
     unknown_names = [name for name in question.names if not any(document_frequency(t) for t in analyze.words(name))]
     typed = question.answer_type in TYPED
     return [
         ranked[0].probability if ranked else 0.0,
         ranked[1].probability if len(ranked) > 1 else 0.0,
         weighing.best_similarity,
+        weighing.best_alignment,
+        max(weighing.passage_alignments.values(), default=0.0),
+        weighing.weakest,
         weighing.best_coverage,
-        max((weighing.coverage(_terms(passage)) for passage in evidence), default=0.0),
-        sum(weighing.rarity[term] for term in unknown) / total * (1 - covered_by_expansion),
+        max((weighing.meaning(_terms(passage)) for passage in evidence), default=0.0),
+        sum(weighing.rarity[term] for term in unknown) / total,
         _share(len(unknown_names), len(question.names)),
         _share(sum(name not in near_text for name in question.names), len(question.names)),
         _share(sum(str(year) not in near_text for year in question.years), len(question.years)),
@@ -98,6 +102,12 @@ def reason(weighing: Weighing, verdict: Verdict) -> Refusal:
     if weighing.question.answer_type is AnswerType.REASON and known_subject:
         return Refusal.FALSE_PREMISE
     return Refusal.NOT_IN_LETTERS
+
+
+def _known(term: str, weighing: Weighing, document_frequency: Callable[[str], int]) -> bool:
+    """Whether some letter holds the term, or all terms of one of its alternatives."""
+    others = weighing.alternatives.get(term, ())
+    return bool(document_frequency(term)) or any(all(map(document_frequency, other)) for other in others)
 
 
 def _terms(passage: "IndexedPassage") -> frozenset[str]:

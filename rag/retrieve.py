@@ -9,6 +9,7 @@ that stands twice) are collapsed to the best-ranked one.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from index import analyze
@@ -130,7 +131,7 @@ def _fuse(legs: Mapping[str, Mapping[int, float]], weights: Weights) -> dict[int
 
 def _cues(passage: "IndexedPassage", question: Question, weights: Weights) -> float:
     """What names, years and a fractie of the question add, and what a passage's role takes off."""
-    text = analyze.fold(f"{passage.header} {passage.search_text}")
+    text = _folded(f"{passage.header} {passage.search_text}")
     bonus = 0.0
     if question.names:
         bonus += weights.name * sum(name in text for name in question.names) / len(question.names)
@@ -152,8 +153,19 @@ def _distinct(scored: "Sequence[tuple[float, IndexedPassage]]") -> "list[tuple[f
     seen: set[Any] = set()
     kept = []
     for score, passage in scored:
-        key = (tuple(analyze.tokens(passage.search_text)), passage.role)
+        key = (_bare(passage.search_text), passage.role)
         if key not in seen:
             seen.add(key)
             kept.append((score, passage))
     return kept
+
+
+@lru_cache(maxsize=2048)
+def _folded(text: str) -> str:
+    return analyze.fold(text)
+
+
+@lru_cache(maxsize=2048)
+def _bare(text: str) -> str:
+    """The words of a text without case, accents, quotes and white space."""
+    return " ".join(analyze.TOKEN.findall(analyze.fold(text)))

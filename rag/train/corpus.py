@@ -6,14 +6,17 @@ passages are indexed like letters and asked through the same code.
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index.settings import Settings
 from rag.assistant import Assistant
+
+if TYPE_CHECKING:
+    from index.embed import Embedder
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +53,63 @@ def unanswerable(data: Path) -> list[Labelled]:
     return [Labelled(row["question"], row["passage"], (), row["kind"]) for row in _rows(data / "unanswerable.jsonl")]
 
 
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Passages (id to text) that are indexed together."""
+
+    name: str
+    passages: Mapping[str, str]
+
+
+def collections(data: Path, embedder: "Embedder", size: int = 100) -> list[Collection]:
+    """The training passages as small collections of passages that are alike, and all of them as one large collection.
+
+    A user's index is often a handful of letters of one dossier, where every sentence speaks of the same thing and most words
+    of a question stand nowhere; a model that only ever saw one large mixed collection takes both for bad signs. The
+    passages are halved along the first principal component of their vectors until no part holds more than `size`.
+    """
+    import numpy as np
+
+    texts = {row["id"]: row["text"] for row in _rows(data / "passages.jsonl")}
+    names = list(texts)
+    vectors = embedder.encode(list(texts.values()), "passage")
+    parts, todo = [], [np.arange(len(names))]
+    while todo:
+        part = todo.pop()
+        if len(part) <= size:
+            parts.append(part)
+            continue
+        centred = vectors[part] - vectors[part].mean(axis=0)
+        order = part[np.argsort(centred @ np.linalg.svd(centred, full_matrices=False)[2][0], kind="stable")]
+        todo += [order[: len(order) // 2], order[len(order) // 2 :]]
+    small = [Collection(f"part {n}", {names[i]: texts[names[i]] for i in sorted(part)}) for n, part in enumerate(parts)]
+    return [*small, Collection("all", texts)]
+
+
 @contextmanager
-def assistant_over(data: Path) -> Iterator[Assistant]:
-    """An assistant over an index in which every training passage is a letter called <id>.txt."""
-    from index.embed import open_embedder
+def assistant_over(collection: Collection, embedder: "Embedder") -> Iterator[Assistant]:
+    """An assistant over an index in which every passage of the collection is a letter called <id>.txt."""
+    from index.store import Index
     from index.update import add
 
     with tempfile.TemporaryDirectory() as folder:
         letters = Path(folder) / "letters"
         letters.mkdir()
-        for row in _rows(data / "passages.jsonl"):
-            (letters / f"{row['id']}.txt").write_text(row["text"], encoding="utf-8", newline="")
+        for name, text in collection.passages.items():
+            (letters / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
         settings = Settings(index=str(Path(folder) / "index"), reader="extractive")
-        add(Path(settings.index), [letters], open_embedder(settings))
-        yield Assistant.open(settings)
+        add(Path(settings.index), [letters], embedder)
+        yield Assistant(Index.open(Path(settings.index), embedder), embedder, settings)
+
+
+def asked_of(collection: Collection, number: int, count: int, questions: Sequence[Labelled]) -> list[Labelled]:
+    """The questions for the `number`-th of `count` small collections: those about its passages, and a share of those that
+    belong to no passage. The large collection is asked everything."""
+    return [
+        q
+        for place, q in enumerate(questions)
+        if (q.passage in collection.passages if q.passage is not None else place % count == number or number >= count)
+    ]
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -16,7 +16,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
-from tqdm import tqdm
 
 from rag import features, refuse, select
 from rag.assistant import Assistant
@@ -51,14 +50,13 @@ class Example:
         )
 
 
-def examples(assistant: Assistant, questions: Sequence[Labelled]) -> list[Example]:
-    """Ask every question of the index; the fold is a function of the passage, so that a passage is never in two folds."""
+def examples(assistant: Assistant, questions: Sequence[Labelled], fold: int) -> list[Example]:
+    """Ask every question of one collection; `fold` is the collection's, or negative to take that of the passage."""
     found = []
-    for number, labelled in enumerate(tqdm(questions, desc="Vragen")):
-        asked = understand(labelled.question)
-        hits, weighing = assistant.evidence(asked)
-        name = labelled.passage or f"x{number}"
-        found.append(Example(labelled, weighing, tuple(hits), int(name[1:]) * 7919 % FOLDS))
+    for number, labelled in enumerate(questions):
+        hits, weighing = assistant.evidence(understand(labelled.question))
+        own = int((labelled.passage or f"x{number}")[1:]) * 7919 % FOLDS
+        found.append(Example(labelled, weighing, tuple(hits), own if fold < 0 else fold))
     return found
 
 
