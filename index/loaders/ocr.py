@@ -39,7 +39,7 @@ def read_scan(data: bytes, name: str) -> Extract:
     Raises UnreadableFileError when tesseract or its Dutch is not installed, when the scan is too long, when a page takes
     too long, and when nothing is recognised.
     """
-    from index.loaders.pdf import count_pages, render
+    from index.loaders.pdf import count_pages
 
     program, progress = _program(), PROGRESS.get()
     if program is None:
@@ -54,7 +54,7 @@ def read_scan(data: bytes, name: str) -> Extract:
     for number in range(total):
         if progress is not None:
             progress(number, total)
-        page = _recognise(program, render(data, name, number), name, number + 1)
+        page = read_page(data, name, number)
         text += PAGE_BREAK if text else ""
         starts.append(len(text))
         text += page
@@ -63,6 +63,16 @@ def read_scan(data: bytes, name: str) -> Extract:
     if not text.strip():
         raise UnreadableFileError(f"{name} is een scan waarin geen tekst is herkend. Vraag om een PDF met tekst.")
     return Extract(text, "pdf", quality="ocr", pages=tuple(starts))
+
+
+def read_page(data: bytes, name: str, number: int) -> str:
+    """The recognised text of one page of a PDF, counted from 0; raises as `read_scan`."""
+    from index.loaders.pdf import render
+
+    program = _program()
+    if program is None:
+        raise UnreadableFileError(f"{name} is een scan zonder tekst. Installeer tekstherkenning: {INSTALL}")
+    return _recognise(program, render(data, name, number), name, number + 1)
 
 
 @cache

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from index.letter import Span
 
@@ -373,6 +373,12 @@ def starts_note(line: Line) -> bool:
     return match is not None and match.end() < len(line.text) and line.cells <= 2
 
 
-def groups(lines: Sequence[Line]) -> list[list[Line]]:
-    """Consecutive lines of one part."""
-    return [list(group) for _, group in groupby(lines, key=lambda line: line.part)]
+def plain_lines(text: str) -> list[Line]:
+    """The lines of recognised `text`, whose place on the page is not known; a blank line parts paragraphs."""
+    lines: list[Line] = []
+    gap = False
+    for i, row in enumerate(text.splitlines()):
+        if row.strip():
+            lines.append(Line(row.strip(), 0.0, 5.0 * len(row), -12.0 * i, 10.0, bold=False, marks=(), gap=gap))
+        gap = not row.strip()
+    return lines

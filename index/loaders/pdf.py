@@ -19,8 +19,8 @@ from typing import Any, NamedTuple
 from index.errors import UnreadableFileError
 from index.extract import Extract
 from index.letter import Block, BlockKind, Span
-from index.loaders.ocr import PROGRESS, read_scan
-from index.loaders.page import LABEL, Fragment, Line, Part, Size, goes_on, read_pages, starts_note
+from index.loaders.ocr import INSTALL, PROGRESS, is_installed, read_page, read_scan
+from index.loaders.page import LABEL, Fragment, Line, Part, Size, goes_on, plain_lines, read_pages, starts_note
 
 MAX_PAGES = 3000
 MAX_CHARS_PER_PAGE = 60_000
@@ -49,23 +49,29 @@ def load(data: bytes, name: str) -> Extract:
             raise UnreadableFileError(f"{name}: {len(document)} bladzijden is meer dan {MAX_PAGES}. Splits het bestand.")
         pages: list[list[Fragment]] = []
         sizes: list[Size] = []
+        pictures: list[int] = []
         hidden = 0
-        for page in _pages(document, name):
+        for number, page in enumerate(_pages(document, name)):
             fragments, size = _fragments(page, name)
             pages.append(fragments)
             sizes.append(size)
+            if not fragments and next(page.get_objects(max_depth=1), None) is not None:
+                pictures.append(number)
             hidden += bool(fragments) and _is_scan_with_text(page)
     if not any(pages):
         return read_scan(data, name)
-    empty = [number for number, page in enumerate(pages, start=1) if not page]
-    written = _write(read_pages(pages, sizes))
+    lines = read_pages(pages, sizes)
+    recognised = pictures if is_installed() else []
+    for number in recognised:
+        lines[number] = plain_lines(read_page(data, name, number))
+    written = _write(lines)
     return Extract(
         text="".join(written.pieces),
         format="pdf",
-        quality="ocr" if hidden * 2 > len(pages) else "text",
+        quality="ocr" if (hidden + len(recognised)) * 2 > len(pages) else "text",
         pages=tuple(written.pages),
         known=tuple(written.known),
-        warnings=(_empty_warning(name, empty),) if empty else (),
+        warnings=(_pictures_warning(name, pictures, recognised=bool(recognised)),) if pictures else (),
     )
 
 
@@ -84,10 +90,12 @@ def count_pages(data: bytes, name: str) -> int:
         return len(document)
 
 
-def _empty_warning(name: str, empty: Sequence[int]) -> str:
-    numbers = ", ".join(map(str, empty[:10])) + (" ..." if len(empty) > 10 else "")
-    which = f"bladzijde {numbers} heeft" if len(empty) == 1 else f"de bladzijden {numbers} hebben"
-    return f"{name}: {which} geen tekst (leeg of een afbeelding)."
+def _pictures_warning(name: str, pictures: Sequence[int], *, recognised: bool) -> str:
+    numbers = ", ".join(str(number + 1) for number in pictures[:10]) + (" ..." if len(pictures) > 10 else "")
+    which = f"bladzijde {numbers} is een afbeelding" if len(pictures) == 1 else f"de bladzijden {numbers} zijn afbeeldingen"
+    if recognised:
+        return f"{name}: {which}; de tekst is herkend en kan fouten hebben."
+    return f"{name}: {which} zonder tekst. Met tekstherkenning worden ze gelezen: {INSTALL}"
 
 
 @contextmanager
