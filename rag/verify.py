@@ -68,6 +68,8 @@ def check(text: str, sources: Sequence[Source], contradiction: Contradiction | N
         reasons.append("een getal hoort in de bron bij iets anders")
     if polarity.contradicts(text, whole):
         reasons.append("de bron zegt het tegenovergestelde")
+    if _tells_a_plan_as_decided(text, whole):
+        reasons.append("de bron noemt een verwachting of voorstel, geen besluit")
     least = MIN_OVERLAP_WITH_FACTS if not reasons and _holds_facts(text, sources) else MIN_OVERLAP
     if overlap(text, " ".join(f"{source.text} {source.context}" for source in sources)) < least:
         reasons.append("de bron gaat over iets anders")
@@ -421,6 +423,27 @@ def _explains(name: str, text: str, flat: str) -> bool:
             if any(acronym in initials for acronym in acronyms if len(acronym) >= 2):
                 return True
     return False
+
+
+# Expected against decided
+
+
+DECIDED = re.compile(
+    r"\b(?:besloot|besloten|besluit\s+genomen|(?:is|zijn|werd|werden)\s+(?:\w+\s+){0,4}(?:aangenomen|vastgesteld|goedgekeurd|ingesteld)"
+    r"|afgesproken|spraken\s+af|akkoord\s+bereikt|overeengekomen)\b",
+    re.IGNORECASE,
+)
+PLANNED = re.compile(
+    r"\b(?:naar\s+verwachting|verwacht\w*|voorstel\w*|stel(?:t|len)?\s+(?:\w+\s+){0,3}voor|voornemen\w*|overweeg\w*|overwegen"
+    r"|streeft?|streven|beoog\w*|mogelijk|eventueel|zou(?:den)?|wil(?:len)?|nog\s+geen\s+besluit|nog\s+niet\s+besloten)\b",
+    re.IGNORECASE,
+)
+
+
+def _tells_a_plan_as_decided(text: str, source: str) -> bool:
+    """Whether the statement speaks of a decision where the source only expects or proposes."""
+    told = DECIDED.search(text) is not None and PLANNED.search(text) is None
+    return told and DECIDED.search(source) is None and PLANNED.search(source) is not None
 
 
 # What a number belongs to

@@ -129,3 +129,22 @@ def test_a_provider_without_its_package_says_so() -> None:
 def test_opening_a_model_takes_the_settings_and_sends_nothing() -> None:
     opened = llm.open_llm(Settings(model="qwen3:8b", ollama_host="http://x:1", num_ctx=4096, timeout=9.0))
     assert (opened.name, opened.host, opened.num_ctx, opened.silence) == ("qwen3:8b", "http://x:1", 4096, 9.0)
+
+
+def test_another_provider_streams_through_the_same_door(monkeypatch: pytest.MonkeyPatch) -> None:
+    import langchain.chat_models
+    from langchain_core.language_models import GenericFakeChatModel
+    from langchain_core.messages import AIMessage
+
+    asked: dict[str, object] = {}
+
+    def opened(name: str, **options: object) -> GenericFakeChatModel:
+        asked.update(options, name=name)
+        return GenericFakeChatModel(messages=iter([AIMessage(ANSWER)]))
+
+    monkeypatch.setattr(langchain.chat_models, "init_chat_model", opened)
+    chunks = list(ChatModel("openai:lokaal", "", 8192, 7.0).stream(ASK, max_tokens=50))
+    assert "".join(chunk.text for chunk in chunks) == ANSWER
+    assert asked == {
+        "name": "lokaal", "model_provider": "openai", "temperature": 0, "max_tokens": 50, "timeout": 7.0, "max_retries": 0,
+    }  # fmt: skip

@@ -92,6 +92,19 @@ def test_another_part_of_the_same_whole_is_noticed() -> None:
     assert check("In twee van de vijf havens is ruimte.", [source]).reasons == ("de bron zegt drie van vijf, niet twee",)
 
 
+@pytest.mark.parametrize(
+    ("statement", "supported"),
+    [
+        ("De landen hebben besloten zestig boeien te plaatsen.", False),
+        ("De landen overwegen zestig boeien te plaatsen.", True),
+        ("Er is een voorstel om zestig boeien te plaatsen; de landen hebben nog niet besloten.", True),
+    ],
+)
+def test_a_proposal_told_as_a_decision_is_noticed(statement: str, supported: bool) -> None:
+    source = Source("De landen bespreken het voorstel om zestig boeien te plaatsen, waarover zij nog niet beslissen.")
+    assert ("de bron noemt een verwachting of voorstel, geen besluit" not in check(statement, [source]).reasons) == supported
+
+
 def test_opposite_bounds_are_noticed() -> None:
     source = Source("De bouw kost meer dan 5 miljoen euro.")
     assert check("De bouw kost minder dan 5 miljoen euro.", [source]).support is Support.UNVERIFIED
