@@ -8,10 +8,13 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from eval.gold import GoldQuestion
 from index.settings import Settings
+
+if TYPE_CHECKING:
+    from rag.retrieve import Weights
 
 
 class Asker(Protocol):
@@ -37,14 +40,23 @@ class Asker(Protocol):
 class AssistantAsker:
     """The assistant over the index of `settings`; reader and number of passages are those of the settings.
 
+    `weights` of the fusion other than the program's own are for a sweep.
+
     Raises what `Assistant.open` raises.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, weights: "Weights | None" = None) -> None:
+        from index.embed import open_embedder
+        from index.store import Index
         from rag.assistant import Assistant
 
         self._settings = settings
-        self._assistant = Assistant.open(settings)
+        self._weights = weights
+        if weights is None:
+            self._assistant = Assistant.open(settings)
+        else:
+            embedder = open_embedder(settings)
+            self._assistant = Assistant(Index.open(Path(settings.index), embedder), embedder, settings, weights)
         self._letters = {info.name: info.sha256 for info in self._assistant.index.letters()}
 
     def ask(self, question: GoldQuestion) -> Mapping[str, Any]:
@@ -76,6 +88,7 @@ class AssistantAsker:
             "reader": settings.reader,
             "model": settings.model if uses_model else None,
             "prompt_sha256": _sha256([PROMPTS]) if uses_model and PROMPTS.is_file() else None,
+            "weights": None if self._weights is None else asdict(self._weights),
             "program_sha256": _sha256(_program()),
             "settings": {name: value for name, value in asdict(settings).items() if name != "index"},
         }

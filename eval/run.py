@@ -233,7 +233,10 @@ def _ask_all(
 
 
 def _ask(asker: Asker, question: GoldQuestion) -> dict[str, Any]:
-    return {**asker.ask(question), "id": question.id}
+    try:
+        return {**asker.ask(question), "id": question.id}
+    except KamerbriefError as error:
+        raise RunError(f"Bij vraag {question.id}: {error} Wat al beantwoord is, blijft bewaard.") from error
 
 
 def _score(
