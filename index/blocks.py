@@ -138,9 +138,10 @@ def _running(lines: Sequence[Line], layout: Layout) -> list[Block]:
             said.append(announced)
             before.setdefault(i, announced)
     signed = signatures(groups)
-    levels = {i: level for i, level in heading_levels(groups).items() if i not in signed}
+    # What stands right below "Vraag 9" or "Antwoord" is what was asked or answered, however short ("Ja").
+    levels = {i: level for i, level in heading_levels(groups).items() if i not in signed and i not in before}
     exchange = is_exchange(said, [groups[i].text for i in levels])
-    roles = parts(groups, sorted(levels), before) if exchange else {}
+    roles = parts(groups, levels, before) if exchange else {}
     if roles:
         blocks = [Block(BlockKind.FURNITURE, (Span(lines[i].start, lines[i].end),)) for i in marked]
     else:

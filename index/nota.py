@@ -7,7 +7,8 @@ fractie is the one named in the question, or else in the title of the section.
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from index.layout import LABEL, Line, Paragraph
@@ -31,6 +32,13 @@ MEMBER_PARTY = re.compile(
     r"\b(?:lid|leden)\s+(?:[A-ZÀ-Þ][\w’'-]*(?:\s+(?:van|de|der|den|el|en))*\s+){1,8}\((?P<name>[A-Z][\w-]*)\)"
 )
 MIN_MARKERS = 2
+NUMBERED = re.compile(r"(?P<label>\d{1,3}(?:, \d{1,3})*(?: en \d{1,3})?)\.?\s+(?=[A-ZÀ-Þ])")
+ASKERS = re.compile(
+    r"(?:\d{1,3}(?:, \d{1,3})*(?: en \d{1,3})?\.?\s+)?"
+    r"(?:De (?:aan het woord zijnde )?(?:fractie)?leden\b|Deze (?:fractie)?leden\b|Het lid [A-Z])"
+)
+"""How a question starts that says who asks; the number before it is printed in some notas."""
+SAME_ASKERS = re.compile(r"\b(?:deze|voornoemde|genoemde) leden\b", re.IGNORECASE)
 ASKS = re.compile(r"\?")
 
 
@@ -91,7 +99,7 @@ def is_exchange(markers: Sequence[Marker], titles: Sequence[str]) -> bool:
     )
 
 
-def parts(paragraphs: Sequence[Paragraph], headings: Sequence[int], markers: dict[int, Marker]) -> dict[int, Part]:
+def parts(paragraphs: Sequence[Paragraph], headings: Collection[int], markers: dict[int, Marker]) -> dict[int, Part]:
     """What each paragraph is; `markers` are those that stand right before the paragraph with that index.
 
     Paragraphs before the first question (an introduction) are left out, as are headings.
@@ -100,6 +108,7 @@ def parts(paragraphs: Sequence[Paragraph], headings: Sequence[int], markers: dic
     found: dict[int, Part] = {}
     fractie: str | None = None
     own: str | None = None
+    asked: str | None = None
     pair = 0
     former: BlockKind | None = None
     label: str | None = None
@@ -119,17 +128,28 @@ def parts(paragraphs: Sequence[Paragraph], headings: Sequence[int], markers: dic
             if former is not BlockKind.QUESTION:
                 pair += 1
                 own = None
-            own = own or fractie_in(paragraph.text)
-        label = markers[i].label if i in markers else (label if former is kind else None)
+            named = fractie_in(paragraph.text)
+            if named is None and own is None and SAME_ASKERS.search(paragraph.text):
+                named = asked
+            own = named or own
+            asked = own or asked
+        numbered = NUMBERED.match(paragraph.text) if kind is BlockKind.QUESTION else None
+        if i in markers:
+            label = markers[i].label
+        elif numbered:
+            label = numbered["label"]
+        elif former is not kind:
+            label = None
         if pair:
             found[i] = Part(kind, own or fractie, pair, label)
         former = kind
     return found
 
 
-def _kinds(paragraphs: Sequence[Paragraph], headings: Sequence[int], markers: dict[int, Marker]) -> dict[int, BlockKind]:
+def _kinds(paragraphs: Sequence[Paragraph], headings: Collection[int], markers: dict[int, Marker]) -> dict[int, BlockKind]:
     """Question or answer for every paragraph from the first question on."""
-    told = any(found.kind is BlockKind.QUESTION for found in markers.values())
+    announcing = Counter(found.kind for found in markers.values())
+    told = announcing[BlockKind.QUESTION] >= 0.5 * announcing[BlockKind.ANSWER]
     kinds: dict[int, BlockKind] = {}
     state: BlockKind | None = None
     announced = False
@@ -139,10 +159,14 @@ def _kinds(paragraphs: Sequence[Paragraph], headings: Sequence[int], markers: di
             continue
         if i in markers:
             state, announced = markers[i].kind, True
-        elif (i + 1 in markers and markers[i + 1].kind is BlockKind.ANSWER and not told) or (
-            ASKS.search(paragraph.text)
-            and not told
-            and not (announced and state is BlockKind.ANSWER and _quotes(paragraph.text))
+        elif (
+            (not told and ASKERS.match(paragraph.text))
+            or (i + 1 in markers and markers[i + 1].kind is BlockKind.ANSWER and not told)
+            or (
+                ASKS.search(paragraph.text)
+                and not told
+                and not (announced and state is BlockKind.ANSWER and _quotes(paragraph.text))
+            )
         ):
             state, announced = BlockKind.QUESTION, False
         elif state is BlockKind.QUESTION and not announced:

@@ -66,6 +66,52 @@ def test_a_question_without_its_answer_line_still_has_its_answer() -> None:
     ]
 
 
+NUMBERED_NOTA = """I. Algemeen
+
+De leden van de SGP-fractie hebben met interesse kennisgenomen van het plan.
+
+1 De leden van de VVD-fractie lezen dat er bomen worden geplant. Zij horen graag waarom.
+
+Antwoord
+
+Er worden bomen geplant omdat het bos kleiner wordt.
+
+2, 3 en 4 In het verlengde hiervan vragen deze leden wat dat kost. Vraag 1. Is dat veel?
+
+Antwoord
+
+Dat kost 12 euro per boom.
+
+De leden van de CDA-fractie vinden dat veel en horen graag of het goedkoper kan.
+
+Nee, dat kan niet.
+
+II. Slot
+
+5 Kan de regering zeggen wanneer het klaar is?
+
+Antwoord
+
+In mei.
+"""
+
+
+def test_questions_of_a_nota_may_be_numbered_and_need_no_question_mark() -> None:
+    letter = made_up(NUMBERED_NOTA)
+    found = [(block.kind, block.pair, block.fractie, block.label) for block in letter.blocks if block.pair]
+    assert found == [
+        (BlockKind.QUESTION, 1, "SGP", None),
+        (BlockKind.QUESTION, 1, "VVD", "1"),
+        (BlockKind.ANSWER, 1, "VVD", None),
+        (BlockKind.QUESTION, 2, "VVD", "2, 3 en 4"),
+        (BlockKind.ANSWER, 2, "VVD", None),
+        (BlockKind.QUESTION, 3, "CDA", None),
+        (BlockKind.ANSWER, 3, "CDA", None),
+        (BlockKind.QUESTION, 4, None, "5"),
+        (BlockKind.ANSWER, 4, None, None),
+    ]
+
+
 def test_two_questions_that_are_answered_together_are_one_pair() -> None:
     text = (
         "Vraag 1\nKent u het bericht?\n\nAntwoord 1\nJa.\n\nVraag "
@@ -177,10 +223,6 @@ HEADINGS = {
         (140, 1, "Militaire Mobiliteit"),
         (150, 1, "Toezegging overwinsten defensie-industrie"),
     ],
-    "001": [
-        (34, 1, "Antwoord op de vragen van de leden van de BBB-fractie"),
-        (183, 1, "Antwoord op de vragen van de leden van de GroenLinks-PvdA-fractie"),
-    ],
     "002": [
         (13, 1, "Oekraïne"),
         (20, 1, "Afschrikking en verdediging"),
@@ -219,6 +261,18 @@ def test_headings_of_the_real_letters(number: str) -> None:
         if block.kind is BlockKind.HEADING
     ]
     assert found == HEADINGS[number]
+
+
+@needs_letters
+def test_headings_of_letter_001_are_those_of_its_two_fracties() -> None:
+    letter = real_letter("001")
+    found = [
+        (line(letter, block.start), letter.text[block.start : block.end])
+        for block in letter.blocks
+        if block.kind is BlockKind.HEADING
+    ]
+    assert [number for number, _ in found] == [34, 183]
+    assert [text.split()[-1] for _, text in found] == ["BBB-fractie", "GroenLinks-PvdA-fractie"]
 
 
 @needs_letters

@@ -35,7 +35,7 @@ def test_lines_that_only_announce(text: str, expected: Marker | None) -> None:
     ("text", "expected"),
     [
         ("De leden van de BBB-fractie vragen", "BBB"),
-        ("Antwoord op de vragen van de leden van de GroenLinks-PvdA-fractie", "GroenLinks-PvdA"),
+        ("Antwoord aan de leden van de GroenLinks-PvdA-fractie", "GroenLinks-PvdA"),
         ("de leden van de fractie van de VVD vragen", "VVD"),
         ("de fractieleden van GroenLinks-PvdA menen", "GroenLinks-PvdA"),
         ("Vragen van het lid Beuk (D66) over otters", "D66"),
