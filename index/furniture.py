@@ -1,7 +1,7 @@
 """Page furniture: lines that belong to the page and not to the letter.
 
-Page numbers, running heads and colophon lines of official papers; and any short line that stands at the top or bottom of
-most pages.
+Page numbers, running heads and colophon lines of official papers, the reference in a letter's side column; and any short
+line that stands at the top or bottom of most pages.
 """
 
 import re
@@ -16,7 +16,8 @@ PAGE_NUMBER = re.compile(
 )
 RUNNING_HEAD = re.compile(
     r"(?:tweede|eerste) kamer(?: der staten-generaal)?, vergaderjaar \d{4}\s*[-–]\s*\d{2,4}.{0,60}"
-    r"|kst-?\d[\w-]*|issn\s*[\d\s–-]+|[’']s-gravenhage \d{4}",
+    r"|kst-?\d[\w-]*|issn\s*[\d\s–-]+|[’']s-gravenhage \d{4}"
+    r"|bij beantwoording,? (?:datum|onze referentie)\b.{0,80}|(?:mindef|bs)\d{6,}",
     re.IGNORECASE,
 )
 BARE_NUMBER = re.compile(r"\d{1,3}")

@@ -26,7 +26,7 @@ SPACE = re.compile(r" *[^\S ]\s*|  \s*")
 LINE_END = re.compile(r"[\n\r\f\v\x85\u2028\u2029]")
 LONGEST_WORD = 80
 KEPT = 16
-"""Views kept in memory, the last used ones."""
+"""Views kept in memory, the last made ones."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ def removed(text: str) -> list[str]:
         "kst-99001-12",
         "ISSN 0921 - 7371",
         "’s-Gravenhage 2031",
+        "Bij beantwoording, datum, onze referentie en onderwerp vermelden",
+        "MINDEF20310012345",
         "Tweede Kamer, vergaderjaar 2030–2031, 99 001, nr. 12  3",
     ],
 )
