@@ -6,6 +6,7 @@ give exactly what a fresh index gives. A vector of zeros means "no known piece":
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,16 +51,17 @@ def cosines(rows: "NDArray[Any]", vector: "NDArray[Any]") -> "NDArray[Any]":
     """The cosine (float64) of each row with the unit `vector`; the same row always gives the same number."""
     import numpy as np
 
-    products: NDArray[Any] = rows.astype(np.float64) * np.asarray(vector, dtype=np.float64)
-    return np.asarray(products.sum(axis=1))
+    products: NDArray[Any] = rows.astype(np.float32) * np.asarray(vector, dtype=np.float32)
+    return np.asarray(products.sum(axis=1, dtype=np.float64))
 
 
 def nearest(
-    index: Any, vector: "NDArray[Any]", limit: int, allowed: "NDArray[Any] | None" = None
+    indexes: Sequence[Any], vector: "NDArray[Any]", limit: int, allowed: "NDArray[Any] | None" = None
 ) -> "tuple[NDArray[Any], NDArray[Any]]":
-    """Rows and exact cosines, in no order, that surely hold the `limit` best of the rows where `allowed` (bool) is true.
+    """Rows and exact cosines, in no order, that surely hold the `limit` best of all FAISS `indexes`.
 
-    More than `limit` come back where others are as good as the last. Rows of zeros are left out.
+    Rows are counted through the indexes; `allowed` (bool) says which may be found. More than `limit` come back, so that
+    all that are as good as the last are among them. Rows of zeros are left out.
     """
     import numpy as np
 
@@ -67,20 +69,66 @@ def nearest(
     # One thread: for one vector a team of threads costs more than the search itself.
     faiss.omp_set_num_threads(1)
     query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
-    parameters = None
-    if allowed is not None:
-        bits = np.packbits(allowed, bitorder="little")
-        parameters = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))
+    bases = np.cumsum([0] + [index.ntotal for index in indexes])
     wanted = limit + SLACK
     while True:
-        found, rows = index.search(query, min(wanted, index.ntotal), params=parameters)
-        rows, found = rows[0], found[0]
-        exhausted = wanted >= index.ntotal or rows[-1] < 0
-        worst = float(found[-1])
-        rows = rows[rows >= 0]
-        vectors = vectors_of(index, rows) if len(rows) else np.zeros((0, query.shape[1]), np.float32)
-        rows, vectors = rows[vectors.any(axis=1)], vectors[vectors.any(axis=1)]
-        scores = cosines(vectors, query[0])
-        if exhausted or (len(scores) >= limit and np.partition(scores, -limit)[-limit] > worst + NOISE):
+        found = _candidates(faiss, indexes, bases, query, wanted, allowed)
+        vectors = _rows(indexes, bases, found.rows, query.shape[1])
+        known = vectors.any(axis=1)
+        rows, scores = found.rows[known], cosines(vectors[known], query[0])
+        if found.worst is None or (len(scores) >= limit and np.partition(scores, -limit)[-limit] > found.worst + NOISE):
             return rows, scores
         wanted *= 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """Rows by FAISS's own scores; no row that is left out scores more than `worst`, None where none is left out."""
+
+    rows: "NDArray[Any]"
+    worst: float | None
+
+
+def _candidates(
+    faiss: Any,
+    indexes: Sequence[Any],
+    bases: "NDArray[Any]",
+    query: "NDArray[Any]",
+    wanted: int,
+    allowed: "NDArray[Any] | None",
+) -> _Candidates:
+    """The `wanted` best rows of all indexes together."""
+    import numpy as np
+
+    rows, scores, left_out = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)], []
+    for index, base in zip(indexes, bases, strict=False):
+        parameters = None
+        if allowed is not None:
+            mask = allowed[base : base + index.ntotal]
+            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little")))
+        if index.ntotal == 0 or (allowed is not None and not mask.any()):
+            continue
+        count = min(wanted, index.ntotal)
+        score, row = (array[0] for array in index.search(query, count, params=parameters))
+        if count < index.ntotal and row[-1] >= 0:
+            left_out.append(float(score[-1]))
+        rows.append(row[row >= 0] + base)
+        scores.append(score[row >= 0])
+    all_rows, all_scores = np.concatenate(rows), np.concatenate(scores)
+    if len(all_rows) > wanted:
+        order = np.argpartition(all_scores, -wanted)
+        left_out.append(float(all_scores[order[:-wanted]].max()))
+        all_rows = all_rows[order[-wanted:]]
+    return _Candidates(all_rows, max(left_out, default=None))
+
+
+def _rows(indexes: Sequence[Any], bases: "NDArray[Any]", rows: "NDArray[Any]", dimension: int) -> "NDArray[Any]":
+    """The stored vectors of rows that are counted through the indexes."""
+    import numpy as np
+
+    vectors = np.zeros((len(rows), dimension), dtype=np.float32)
+    home = np.searchsorted(bases, rows, side="right") - 1
+    for number in np.unique(home):
+        chosen = home == number
+        vectors[chosen] = vectors_of(indexes[number], rows[chosen] - bases[number])
+    return vectors

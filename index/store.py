@@ -209,6 +209,12 @@ class Index(Letters):
         same = np.nonzero((segment.pairs == pair) & (segment.letter_of == segment.letter_of[local]))[0]
         return [self._bases[number] + int(row) for row in same if row != local]
 
+    def place(self, passage_id: int) -> tuple[str, int]:
+        """The letter's name and the start of a passage, without reading it: what equal scores are ordered by."""
+        number, local = self._locate(passage_id)
+        segment = self._segments[number]
+        return self._names[number][segment.letter_of[local]], int(segment.starts[local])
+
     def passages_of(self, letter: str) -> range:
         """The numbers of the passages of the letter with this name, in the order of the text."""
         import numpy as np
@@ -258,19 +264,9 @@ class Index(Letters):
         if not self.passage_count or limit < 1 or not np.any(vector):
             return []
         allowed = None if letters is None else self._of(letters)
-        ids, scores = [], []
-        for segment, base in zip(self._segments, self._bases, strict=False):
-            mask = None if allowed is None else allowed[base : base + segment.size]
-            if segment.size == 0 or (mask is not None and not mask.any()):
-                continue
-            rows, cosines = dense.nearest(segment.faiss, vector, limit, mask)
-            ids.append(rows + base)
-            scores.append(cosines)
-        if not ids:
-            return []
-        numbers, found = np.concatenate(ids), np.concatenate(scores)
-        by_number = dict(zip(numbers.tolist(), found.tolist(), strict=True))
-        return [Scored(number, by_number[number]) for number in self._best(numbers, found, limit)]
+        numbers, scores = dense.nearest([segment.faiss for segment in self._segments], vector, limit, allowed)
+        by_number = dict(zip(numbers.tolist(), scores.tolist(), strict=True))
+        return [Scored(number, by_number[number]) for number in self._best(numbers, scores, limit)]
 
     def sentence_scores(self, vector: "NDArray[Any]", passage_ids: Sequence[int]) -> "dict[int, NDArray[Any]]":
         """For each passage the cosines (float64) of its sentences with the unit `vector`; 0 for an unknown sentence."""
@@ -316,10 +312,8 @@ class Index(Letters):
         """The passages by score, then letter name, then start."""
         keyed = []
         for number, score in zip(numbers.tolist(), scores.tolist(), strict=True):
-            at, local = self._locate(number)
-            segment = self._segments[at]
-            keyed.append((-score, self._names[at][segment.letter_of[local]], int(segment.starts[local]), number))
-        return [number for _, _, _, number in sorted(keyed)[:limit]]
+            keyed.append((-score, self.place(number), number))
+        return [number for _, _, number in sorted(keyed)[:limit]]
 
     def _of(self, letters: Collection[str]) -> "NDArray[Any]":
         """A mask (bool) of the passages of these letters."""

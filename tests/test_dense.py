@@ -4,7 +4,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index.dense import cosines, nearest, open_faiss, vectors_of, write_faiss
+from index import dense
+from index.dense import cosines, open_faiss, vectors_of, write_faiss
 
 DIMENSION = 8
 
@@ -29,6 +30,10 @@ def index(vectors: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
     return open_faiss(file)
 
 
+def nearest(indexes: Any, vector: Any, limit: int, allowed: Any = None) -> Any:
+    return dense.nearest(indexes if isinstance(indexes, list) else [indexes], vector, limit, allowed)
+
+
 def best(rows: Any, scores: Any, limit: int) -> list[tuple[float, int]]:
     return sorted(zip((-scores).tolist(), rows.tolist(), strict=True))[:limit]
 
@@ -40,6 +45,18 @@ def test_nearest_are_those_of_brute_force_to_the_last_bit(index: Any, vectors: A
     known = np.array([number for number in range(len(vectors)) if number != 7])
     rows, scores = nearest(index, vectors[row], limit)
     assert best(rows, scores, limit) == best(known, expected[known], limit)
+
+
+@pytest.mark.parametrize("limit", [1, 60, 250])
+def test_several_indexes_give_the_same_as_one(tmp_path: Path, index: Any, vectors: Any, limit: int) -> None:
+    parts = []
+    for number, (start, end) in enumerate([(0, 1), (1, 120), (120, 120), (120, 300)]):
+        write_faiss(tmp_path / f"{number}.faiss", vectors[start:end])
+        parts.append(open_faiss(tmp_path / f"{number}.faiss"))
+    allowed = np.arange(300) % 3 > 0
+    for mask in (None, allowed):
+        whole, split = nearest(index, vectors[100], limit, mask), nearest(parts, vectors[100], limit, mask)
+        assert best(*whole, limit) == best(*split, limit)
 
 
 def test_as_many_equals_come_back_as_there_are(index: Any, vectors: Any) -> None:

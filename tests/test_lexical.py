@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index import lexical
 from index.lexical import Field, Postings, build, combine
 
 TERMS = st.lists(st.sampled_from("duin strand zee golf schelp krab".split()), max_size=8)
@@ -78,6 +79,14 @@ def test_order_of_the_query_terms_does_not_change_one_bit() -> None:
     field = Field([build(passages)])
     forth = {"duin": 0.3, "zee": 0.7, "golf": 1.1, "krab": 0.9}
     assert field.scores(forth).tolist() == field.scores(dict(reversed(forth.items()))).tolist()
+
+
+def test_term_in_more_than_half_of_many_passages_counts_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    field = Field([build([["duin", "zee"], ["zee"], ["golf"]])])
+    full = field.scores({"zee": 1.0, "golf": 1.0})
+    monkeypatch.setattr(lexical, "MANY", 1)
+    assert field.scores({"zee": 1.0, "golf": 1.0}).tolist() == [0.0, 0.0, full[2]]
+    assert full[0] > 0
 
 
 def test_a_term_counts_up_to_255_times() -> None:
