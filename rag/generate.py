@@ -1,8 +1,9 @@
 """Generate: the reader that has a language model write the answer, statement by statement, and checks each at once.
 
 The model sees keyed sentences and answers with keys; code turns keys into spans. A statement counts as supported only when
-rag/verify.py says so and every key it names exists. An answer without one supported statement is tried once more when the
-form was wrong, and is a refusal after that. Nothing that the model wrote is shown as supported on its word alone.
+rag/verify.py says so and every key it names exists. An answer without one supported statement is tried once more. After that
+it is a refusal, or, when not one line named a source, an error: such a model cannot be used. Nothing that the model wrote is
+shown as supported on its word alone.
 """
 
 import threading
@@ -14,7 +15,7 @@ from index.letter import Role
 from rag import context, prompt, verify, wire
 from rag.answer import Refusal, Support
 from rag.evidence import EvidenceSentence, without_orders
-from rag.llm import LLM, Message, Usage
+from rag.llm import LLM, Message, Usage, WrongFormError
 
 MAX_STATEMENTS = 10
 MAX_CHARS = 6000
@@ -117,8 +118,8 @@ def generate(
 ) -> Generated:
     """The answer to the stand-alone `question` from `evidence` (best passages first).
 
-    `on_event` hears the answer grow, in this thread. Raises an LLMError when the model fails, StoppedError once `stop` is
-    set.
+    `on_event` hears the answer grow, in this thread. Raises an LLMError when the model fails, WrongFormError when it cites
+    nothing at all in two attempts, StoppedError once `stop` is set.
     """
     usable, orders = without_orders(evidence)
     fitted = context.fit(question, usable, llm.num_ctx, options.max_tokens)
@@ -142,6 +143,11 @@ def generate(
         timings["llm_retry"] = (time.perf_counter() - begin) * 1000
         checked += attempt.check_ms
     timings["check"] = checked
+    if not attempt.not_found and not any(statement.keys or statement.unknown for statement in attempt.statements):
+        raise WrongFormError(
+            f"Het model {llm.name} gaf geen bruikbaar antwoord: geen enkele regel noemt een bron. Kies een ander model, of "
+            "gebruik --reader extractive."
+        )
     warnings += _warnings(attempt, messages, fitted, llm.num_ctx)
     kept = tuple(attempt.statements)
     return Generated(

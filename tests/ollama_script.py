@@ -6,6 +6,7 @@ codes of Ollama's own documentation, and can be told to misbehave: hang, refuse,
 """
 
 import json
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -61,7 +62,7 @@ def ollama(script: Script) -> Iterator[Script]:
     class Handler(_Handler):
         told = script
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = _Quiet(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
@@ -72,6 +73,14 @@ def ollama(script: Script) -> Iterator[Script]:
         script.release.set()
         server.shutdown()
         server.server_close()
+
+
+class _Quiet(ThreadingHTTPServer):
+    """A client that goes away is part of the script and no reason to print a traceback."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

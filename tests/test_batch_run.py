@@ -57,9 +57,13 @@ def test_what_an_earlier_run_answered_is_taken_over() -> None:
 
 def test_leaving_early_stops_what_is_under_way() -> None:
     stopped: list[bool] = []
+    begun = threading.Event()
 
     def ask(line: BatchLine, stop: threading.Event) -> str:
-        if line.number > 1:
+        if line.number == 1:
+            assert begun.wait(10)
+        else:
+            begun.set()
             stopped.append(stop.wait(10))
         return echo(line, stop)
 
