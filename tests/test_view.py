@@ -63,6 +63,13 @@ def test_the_map_goes_back_to_the_same_stretch() -> None:
     assert start == end
 
 
+def test_paragraphs_parted_by_white_space_alone_are_one_span() -> None:
+    letter = made_up("Een zin.\n\nTwee zinnen.\n")
+    view = reading_view(letter)
+    assert view.to_canonical(0, len(view.text)) == (Span(0, 22),)
+    assert view.from_canonical(Span(0, 22)) == (0, len(view.text))
+
+
 def test_what_is_no_stretch_of_the_view_is_refused() -> None:
     view = reading_view(made_up("Een zin."))
     for start, end in ((-1, 2), (3, 2), (0, 9)):
