@@ -1,7 +1,7 @@
 """The dense leg: FAISS over one unit vector a passage, and a memory-mapped row a sentence.
 
 FAISS finds candidates by inner product over float16 codes, memory-mapped. Their scores are then computed once more, row
-by row in float64: FAISS adds up in an order that depends on a vector's place, and a search after removes and updates must
+by row: FAISS adds up in an order that depends on a vector's place, and a search after removes and updates must
 give exactly what a fresh index gives. A vector of zeros means "no known piece": it is never a candidate.
 """
 
@@ -51,8 +51,9 @@ def cosines(rows: "NDArray[Any]", vector: "NDArray[Any]") -> "NDArray[Any]":
     """The cosine (float64) of each row with the unit `vector`; the same row always gives the same number."""
     import numpy as np
 
-    products: NDArray[Any] = rows.astype(np.float32) * np.asarray(vector, dtype=np.float32)
-    return np.asarray(products.sum(axis=1, dtype=np.float64))
+    # Not `rows @ vector`: BLAS takes rows in groups and adds up the rest otherwise; einsum treats every row the same.
+    products: NDArray[Any] = np.einsum("ij,j->i", rows.astype(np.float32), np.asarray(vector, dtype=np.float32))
+    return products.astype(np.float64)
 
 
 def nearest(
@@ -73,7 +74,7 @@ def nearest(
     wanted = limit + SLACK
     while True:
         found = _candidates(faiss, indexes, bases, query, wanted, allowed)
-        vectors = _rows(indexes, bases, found.rows, query.shape[1])
+        vectors = gather(indexes, bases, found.rows, query.shape[1])
         known = vectors.any(axis=1)
         rows, scores = found.rows[known], cosines(vectors[known], query[0])
         if found.worst is None or (len(scores) >= limit and np.partition(scores, -limit)[-limit] > found.worst + NOISE):
@@ -122,7 +123,7 @@ def _candidates(
     return _Candidates(all_rows, max(left_out, default=None))
 
 
-def _rows(indexes: Sequence[Any], bases: "NDArray[Any]", rows: "NDArray[Any]", dimension: int) -> "NDArray[Any]":
+def gather(indexes: Sequence[Any], bases: "NDArray[Any]", rows: "NDArray[Any]", dimension: int) -> "NDArray[Any]":
     """The stored vectors of rows that are counted through the indexes."""
     import numpy as np
 

@@ -194,8 +194,9 @@ class Index(Letters):
         """The vectors (float32, a row each) of these passages."""
         import numpy as np
 
-        rows = [dense.vectors_of(self._segments[s].faiss, [local])[0] for s, local in map(self._locate, ids)]
-        return np.array(rows, dtype=np.float32).reshape(len(rows), self.manifest.embedder.dimension)
+        numbers = np.array([self._checked(number) for number in ids], dtype=np.int64)
+        indexes = [segment.faiss for segment in self._segments]
+        return dense.gather(indexes, np.array(self._bases), numbers, self.manifest.embedder.dimension)
 
     def neighbours(self, passage_id: int) -> list[int]:
         """The other passages of the same letter and pair (a question and its answer), in order; none without a pair."""
@@ -270,13 +271,17 @@ class Index(Letters):
 
     def sentence_scores(self, vector: "NDArray[Any]", passage_ids: Sequence[int]) -> "dict[int, NDArray[Any]]":
         """For each passage the cosines (float64) of its sentences with the unit `vector`; 0 for an unknown sentence."""
-        scores = {}
-        for passage_id in passage_ids:
-            number, local = self._locate(passage_id)
+        import numpy as np
+
+        rows = []
+        for number, local in map(self._locate, passage_ids):
             segment = self._segments[number]
-            start, end = segment.sentence_starts[local], segment.sentence_starts[local + 1]
-            scores[passage_id] = dense.cosines(segment.sentence_vectors[start:end], vector)
-        return scores
+            rows.append(segment.sentence_vectors[segment.sentence_starts[local] : segment.sentence_starts[local + 1]])
+        if not rows:
+            return {}
+        scores = dense.cosines(np.concatenate(rows), vector)
+        parts = np.split(scores, np.cumsum([len(part) for part in rows])[:-1])
+        return dict(zip(passage_ids, parts, strict=True))
 
     def document_frequency(self, term: str) -> int:
         """In how many passages the word term stands, headers included."""
@@ -303,10 +308,13 @@ class Index(Letters):
 
     def _locate(self, passage_id: int) -> tuple[int, int]:
         """The segment (by position) of a passage and its number in there."""
+        number = bisect.bisect_right(self._bases, self._checked(passage_id)) - 1
+        return number, passage_id - self._bases[number]
+
+    def _checked(self, passage_id: int) -> int:
         if not 0 <= passage_id < self._bases[-1]:
             raise IndexError(f"no passage {passage_id}")
-        number = bisect.bisect_right(self._bases, passage_id) - 1
-        return number, passage_id - self._bases[number]
+        return passage_id
 
     def _best(self, numbers: "NDArray[Any]", scores: "NDArray[Any]", limit: int) -> list[int]:
         """The passages by score, then letter name, then start."""

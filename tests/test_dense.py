@@ -59,6 +59,15 @@ def test_several_indexes_give_the_same_as_one(tmp_path: Path, index: Any, vector
         assert best(*whole, limit) == best(*split, limit)
 
 
+def test_cosine_of_a_row_does_not_depend_on_its_neighbours() -> None:
+    rows = np.random.default_rng(8).normal(size=(60, 256)).astype(np.float16)
+    whole = cosines(rows, rows[0])
+    for start, end in [(0, 1), (1, 2), (3, 10), (17, 60)]:
+        assert cosines(rows[start:end].copy(), rows[0]).tolist() == whole[start:end].tolist()
+    exact = rows.astype(np.float64) @ rows[0].astype(np.float64)
+    np.testing.assert_allclose(whole, exact, rtol=1e-5, atol=1e-3)
+
+
 def test_as_many_equals_come_back_as_there_are(index: Any, vectors: Any) -> None:
     rows, _ = nearest(index, vectors[100], 5)
     assert set(range(100, 150)) <= set(rows.tolist())

@@ -129,6 +129,19 @@ def test_sentence_scores_are_cosines_of_the_sentences(index: Index) -> None:
     np.testing.assert_allclose(index.sentence_scores(question, [hit.id])[hit.id], expected, atol=2e-3)
 
 
+def test_vectors_and_places_of_any_passages_come_in_the_order_asked(index: Index) -> None:
+    order = [4, 0, 2]
+    vectors = index.passage_vectors(order)
+    for number, row in zip(order, vectors, strict=True):
+        (passage,) = index.passages([number])
+        np.testing.assert_allclose(row, vector(f"{passage.header}\n{passage.search_text}"), atol=1e-3)
+        assert index.place(number) == (passage.letter, passage.start)
+    assert index.passage_vectors([]).shape == (0, 32)
+    assert index.sentence_scores(vector("duin"), []) == {}
+    with pytest.raises(IndexError):
+        index.passage_vectors([index.passage_count])
+
+
 def test_question_without_known_words_is_near_to_nothing(index: Index) -> None:
     assert index.dense(vector("123"), 5) == []
 
