@@ -1,10 +1,11 @@
 """The lexical leg: BM25 over terms that were analysed beforehand (index/analyze.py), exact after any change.
 
-Why not a search library: tantivy and Lucene keep counting removed documents in their statistics until segments merge, and
-add up scores in an order that depends on the segments, so an index that was updated ranks otherwise than a fresh one. Here
-a posting list is three numpy arrays; the statistics are counted over what is there now, every passage's score is the sum
-over the terms in one fixed order, and removing letters is a mask. 100,000 passages with 5-grams take about 10 ms a
-question (benchmarks/scale.py), and nothing is imported that the dense leg does not need already.
+Why not a search library: tantivy is quick, but keeps counting removed documents in its statistics until it merges their
+segment, and Python cannot ask it to. Tried: after five of forty documents are deleted, the scores of all others differ from
+those of a fresh index, so every remove or update would have to index everything again. Here a posting list is three numpy
+arrays; the statistics are counted over what is there now, every passage's score is the sum over the terms in one fixed
+order, and removing letters is a mask. Nothing is imported that the dense leg does not need already. What a question costs
+at 100,000 passages: benchmarks/scale.py.
 
 A term is known by the first 64 bits of its hash: two terms share one with a chance of about 1 in 10 million for a
 million terms, and the key needs no string table.
