@@ -2,7 +2,8 @@
 
 The rules are those of the gold sets: accents folded, white space collapsed, case ignored, citation markers removed, words
 split at a line end joined with and without the hyphen. A number is never met by a piece of another number. Everything here
-is text in, value out, so that the rules can be attacked in tests.
+is text in, value out, so that the rules can be attacked in tests. The folding is written out here, though index/analyze.py
+has one like it: a measure must not change when the program's own analysis does.
 """
 
 import re

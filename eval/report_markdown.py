@@ -1,6 +1,6 @@
 """The report of a run as Markdown: the figures, and every question that did not go well."""
 
-from eval.dutch import percentage, percentage_range
+from eval.dutch import decimal, percentage, percentage_range
 from eval.measures import BY_NAME, Bucket
 from eval.report import BUCKET_TEXTS, GROUPED, WAYS, bucket_counts, judge_text, members, shown, whole, whole_range, why
 from eval.run import Run
@@ -29,6 +29,9 @@ def report_markdown(run: Run) -> str:
         if group == "antwoorden":
             words = run.summary.measures[MEDIAN_WORDS]
             lines.append(f"| woorden per antwoord (mediaan) | {whole(words.value)} | {whole_range(words)} | {words.count} |")
+    times = [f"{p}e percentiel {decimal(f.value)} ms" for p, f in run.latency.percentiles.items() if f.value is not None]
+    if times:
+        lines += ["", f"Tijd per vraag: {', '.join(times)}."]
     if judge_text(run):
         lines += ["", judge_text(run)]
     for way, heading in WAYS.items():
