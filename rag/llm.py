@@ -152,11 +152,13 @@ class ChatModel:
         stop: threading.Event | None = None,
     ) -> Iterator[Chunk]:
         """See LLM.stream; one request, never repeated here."""
+        sockets = Sockets()
+        watchdog = Watchdog(sockets, self.silence, stop)
+        with self._translated(watchdog):
+            chat = self._open(sockets, max_tokens, schema)  # imports count in seconds, and not as silence of the model
         from langsmith import tracing_context  # what letters say is never sent to a tracing service
 
-        sockets = Sockets()
-        with Watchdog(sockets, self.silence, stop) as watchdog, self._translated(watchdog), tracing_context(enabled=False):
-            chat = self._open(sockets, max_tokens, schema)
+        with self._translated(watchdog), watchdog, tracing_context(enabled=False):
             finished = False
             for part in chat.stream([(message.role, message.content) for message in messages]):
                 watchdog.touch()
@@ -265,10 +267,11 @@ class Watchdog:
         self.limit = silence
         self._sockets, self._silence, self._stop = sockets, silence, stop
         self._done = threading.Event()
-        self._started = self._last = time.monotonic()
+        self._started = self._last = 0.0
         self._thread = threading.Thread(target=self._watch, name="llm-watchdog", daemon=True)
 
     def __enter__(self) -> "Watchdog":
+        self._started = self._last = time.monotonic()
         self._thread.start()
         return self
 

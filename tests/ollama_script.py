@@ -9,7 +9,7 @@ import json
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -34,9 +34,10 @@ CREATED = "2026-01-01T00:00:00.000000Z"
 
 @dataclass
 class Script:
-    """What the server says. `answers` are given in order, the last one for ever after; `thinking` goes before the answer."""
+    """What the server says. `answers` are given in order, the last one for ever after; one may be made from the request's
+    body. `thinking` goes before the answer."""
 
-    answers: list[str] = field(default_factory=lambda: [""])
+    answers: "list[str | Callable[[dict[str, Any]], str]]" = field(default_factory=lambda: [""])
     models: tuple[str, ...] = ("qwen3:4b",)
     fault: Fault = "none"
     thinking: str = ""
@@ -53,6 +54,17 @@ class Script:
     def chats(self) -> list[dict[str, Any]]:
         """The bodies of the chat requests so far."""
         return [body for path, body in self.requests if path == "/api/chat"]
+
+
+def citing(phrase: str, statement: str) -> Callable[[dict[str, Any]], str]:
+    """An answer that says `statement` with the key of the first sentence of the request that holds `phrase`."""
+
+    def answer(body: dict[str, Any]) -> str:
+        lines = "\n".join(message["content"] for message in body["messages"]).split("\n")
+        key = next(line[1 : line.index("]")] for line in lines if line.startswith("[") and phrase in line)
+        return f"[{key}] {statement}\n"
+
+    return answer
 
 
 @contextmanager
@@ -131,7 +143,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif self.path == "/api/pull":
             self._pull(body["model"])
         elif self.path == "/api/chat":
-            self._chat()
+            self._chat(body)
         else:
             self._json(404, {"error": "not found"})
 
@@ -181,7 +193,7 @@ class _Handler(BaseHTTPRequestHandler):
             }
         )
 
-    def _chat(self) -> None:
+    def _chat(self, body: dict[str, Any]) -> None:
         told = self.told
         fault = told.fault
         if fault == "hang":
@@ -194,15 +206,16 @@ class _Handler(BaseHTTPRequestHandler):
             self._json(503, {"error": "server busy, please try again.  maximum pending requests exceeded"})
         else:
             try:
-                self._answer(fault)
+                self._answer(fault, body)
             except OSError:
                 self.close_connection = True
 
-    def _answer(self, fault: Fault) -> None:
+    def _answer(self, fault: Fault, body: dict[str, Any]) -> None:
         told = self.told
         time.sleep(told.delay)
         self._open_stream()
-        answer = told.answers.pop(0) if len(told.answers) > 1 else told.answers[0]
+        next_answer = told.answers.pop(0) if len(told.answers) > 1 else told.answers[0]
+        answer = next_answer if isinstance(next_answer, str) else next_answer(body)
         if fault == "empty":
             answer = ""
         elif fault == "ramble":
