@@ -26,7 +26,8 @@ class Settings:
     """Everything a user can set; paths are relative to the current folder.
 
     `embedder` is "embedded" or the name or folder of any sentence-transformers model. `reader` is "auto", "ollama" or
-    "extractive". `model` is "provider:name" for LangChain's `init_chat_model`, or just an Ollama model name. Times are in
+    "extractive". `model` is "provider:name" for LangChain's `init_chat_model`, or just an Ollama model name.
+    `check_model` names an NLI model for a second check of its statements (rag/nli.py), "" for none. Times are in
     seconds, sizes in MiB. `repository_url` and `publication_url` are where `fetch` searches and downloads.
     """
 
@@ -37,6 +38,7 @@ class Settings:
     ollama_host: str = "http://localhost:11434"
     timeout: float = 120.0
     num_ctx: int = 8192
+    check_model: str = ""
     k: int = 10
     max_file_mib: int = 40
     repository_url: str = "https://repository.overheid.nl"
