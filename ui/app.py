@@ -4,10 +4,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from index.errors import KamerbriefError
 from ui import state
 from ui.component.page import set_language
 from ui.links import place_in
+from ui.render import escape_markdown
 from ui.theme import STYLE
+from ui.worker import report_fault
 
 FOLDER = Path(__file__).parent / "component"
 
@@ -29,4 +32,11 @@ if place is not None:
     st.session_state.place = place
     if page != LETTERS:
         st.switch_page(LETTERS)
-page.run()
+try:
+    page.run()
+except KamerbriefError as error:
+    st.error(escape_markdown(str(error)))
+except Exception as error:
+    # Streamlit would log the message of the exception, which could hold a question, and show English words.
+    report_fault(error)
+    st.error(f"Deze pagina ging mis door een fout in het programma ({type(error).__name__}). Laad de pagina opnieuw.")

@@ -70,6 +70,7 @@ STYLE = """
   :is([data-testid="stSelectbox"], [data-testid="stDateInput"]) [role="group"]) {
   background: light-dark(#ffffff, #1b2227); border-color: light-dark(#8b949b, #6d7a83);
 }
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: light-dark(#52606b, #aab4bb); opacity: 1; }
 [data-testid="InputInstructions"] { display: none; }
 .st-key-ask_row input { font-size: 1.08rem; }
 h1 { letter-spacing: -0.02em; }

@@ -52,6 +52,11 @@ class Progress:
     seconds: float
 
 
+def report_fault(error: Exception) -> None:
+    """Tell on stderr where a fault of the program happened, without its message: that could hold a question."""
+    print(f"{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}", file=sys.stderr)
+
+
 class Job:
     """A running or finished question. `answer` or `error` (one Dutch line) is set once `done`."""
 
@@ -84,8 +89,7 @@ class Job:
             self.error = (
                 f"Deze vraag ging mis door een fout in het programma ({type(error).__name__}). Probeer het nog eens."
             )
-            # Only where it happened: the message of the exception could hold the question, which is kept out of every log.
-            print(f"{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}", file=sys.stderr)
+            report_fault(error)
 
     def _hear(self, event: Any) -> None:
         # Each change is one assignment, so that a page that looks meanwhile sees a whole state.

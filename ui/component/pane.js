@@ -342,7 +342,7 @@ class Pane {
           ? make("p", { class: "notice" }, "Deze brief spreekt zichzelf tegen: ", letter.contradictions.join("; "))
           : null,
       ),
-      make("div", { class: "text", lang: "nl" }, this.blocks(letter)),
+      make("div", { class: "sheet", lang: "nl" }, this.blocks(letter)),
     );
     this.drawBar();
   }
@@ -479,7 +479,7 @@ class Pane {
   }
 
   redrawText() {
-    this.panel.querySelector(".text").replaceChildren(...this.blocks(this.shownLetter));
+    this.panel.querySelector(".sheet").replaceChildren(...this.blocks(this.shownLetter));
     this.colour();
   }
 
