@@ -258,7 +258,7 @@ def _lead(text: str, cited: Sequence[EvidenceSentence]) -> str:
     """Who asked, when a statement rests on a question alone and does not say so itself."""
     if not cited or any(sentence.role is not Role.QUESTION for sentence in cited):
         return ""
-    if "vr" in text.lower() and any(word in text.lower() for word in ("vraag", "vragen", "vroeg", "fractie")):
+    if any(word in text.lower() for word in ("vraag", "vragen", "vroeg", "fractie")):
         return ""
     fracties = list(dict.fromkeys(sentence.fractie for sentence in cited if sentence.fractie))
     return f"De {fracties[0]}-fractie vroeg:" if len(fracties) == 1 else "De vraag luidde:"

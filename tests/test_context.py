@@ -55,7 +55,8 @@ def test_the_context_is_halved_until_it_fits_in_memory(monkeypatch: pytest.Monke
     assert context.allowed_ctx(32768, INFO, 1_000_000_000) == context.LEAST_CTX
 
 
-def test_opening_asks_the_model_for_its_limit() -> None:
+def test_opening_asks_the_model_for_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(context, "free_memory", lambda: None)
     with ollama(Script(context_length=4096)) as script:
         opened = context.open_guarded(Settings(ollama_host=script.host))
     assert opened.llm.num_ctx == 4096

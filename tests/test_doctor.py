@@ -9,6 +9,7 @@ import pytest
 from index import embed as index_embed
 from index.embed import EMBEDDED_FOLDER, StaticEmbedder
 from index.settings import Settings
+from rag import context, doctor
 from rag.doctor import Finding, State, broken, examine
 from tests.ollama_script import Script, ollama
 from ui.cli import main
@@ -23,6 +24,13 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> str:
     (folder / "brief.txt").write_text(LETTER, encoding="utf-8")
     assert main(["--index", str(folder / "index"), "index", "add", str(folder / "brief.txt")]) == 0
     return str(folder / "index")
+
+
+@pytest.fixture(autouse=True)
+def roomy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine with memory and disk to spare, whatever this one has."""
+    monkeypatch.setattr(context, "free_memory", lambda: 64_000_000_000)
+    monkeypatch.setattr(doctor, "LITTLE_DISK", 0)
 
 
 def found(settings: Settings) -> dict[str, Finding]:
@@ -95,6 +103,15 @@ def test_a_context_beyond_the_model_is_noted(index: str) -> None:
     with ollama(Script(answers=["een twee"], context_length=4096)) as script:
         finding = found(Settings(index=index, ollama_host=script.host))["context"]
     assert (finding.state, finding.mend) == (State.NOTE, "Zet num_ctx = 4096 in kamerbrief.toml.")
+
+
+def test_too_little_memory_is_noted(index: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(context, "free_memory", lambda: 3_000_000_000)
+    monkeypatch.setattr(context, "_has_no_gpu", lambda: True)
+    with ollama(Script(answers=["een twee"])) as script:
+        finding = found(Settings(index=index, ollama_host=script.host))["geheugen"]
+    assert finding.state is State.NOTE
+    assert finding.text == "Het model vraagt ongeveer 4,3 GB; er is 3,0 GB werkgeheugen vrij."
 
 
 def test_a_model_that_thinks_aloud_is_noted(index: str) -> None:
