@@ -40,7 +40,6 @@ ERROR = re.compile(
     r"|er is (?:iets|een fout)|document (?:bestaat niet|niet beschikbaar)|technische storing",
     re.IGNORECASE,
 )
-MAX_DEPTH = 200
 LINE = "\n\n"
 
 
@@ -92,6 +91,8 @@ def _parse(data: bytes, name: str) -> Any:
         root = lxml_html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise UnreadableFileError(f"{name} is geen leesbare webpagina. Haal het bestand opnieuw op.") from error
+    if any("depth" in entry.message for entry in parser.error_log):  # the parser then drops the rest
+        raise UnreadableFileError(f"{name}: de webpagina is te diep genest. Sla de brief op als PDF.")
     return root
 
 
@@ -128,7 +129,6 @@ class _Reader:
     out: Composer = field(default_factory=Composer)
     prefix: list[str | Note] = field(default_factory=list)
     used: set[Any] = field(default_factory=set)
-    depth: int = 0
 
     def __post_init__(self) -> None:
         for link in self.place.iter("a"):
@@ -138,14 +138,11 @@ class _Reader:
 
     def flow(self, element: Any) -> None:
         """Write the blocks of an element in order; text between blocks is a paragraph."""
-        self.depth += 1
         line: list[str | Note] = [element.text or ""]
         for child in element:
             name = _name(child)
             if child in self.used or not name or name in SKIPPED or _is_hidden(child):
                 pass
-            elif self.depth > MAX_DEPTH:
-                line.append("".join(child.itertext()))
             elif name in BLOCKS or any(_name(inner) in BLOCKS for inner in child.iter() if inner not in self.used):
                 self.paragraph(line)
                 line = []
@@ -154,7 +151,6 @@ class _Reader:
                 line += self.inline_child(child)
             line.append(child.tail or "")
         self.paragraph(line)
-        self.depth -= 1
 
     def block(self, element: Any, name: str) -> None:
         """Write one block element."""
@@ -180,7 +176,9 @@ class _Reader:
         """The items of a list; official pages print the label in a span, others leave it to the browser."""
         number = _int(element.get("start"), 1)
         for child in element:
-            if _name(child) == "li":
+            if child in self.used:
+                number += 1
+            elif _name(child) == "li":
                 labelled = any("ol" in (inner.get("class") or "").split() for inner in child.iter("span"))
                 plain = "list-style: none" in (element.get("style") or "") or labelled
                 self.prefix = [] if plain else [f"{number}. " if numbered else "• "]

@@ -25,11 +25,12 @@ INLINE = frozenset(
 )
 """Elements that stand within a line of text; others that hold text are lines of their own."""
 LETTERHEADS = frozenset({"kamerstukkop", "kamervraagkop", "handelingenkop", "frontm"})
+CHAMBER_LINES = ("kameraanduiding", "kamernummer")
 NUMBERS = frozenset({"li.nr", "lidnr", "nr", "term", "ltrlabel"})
 """Elements whose text stands in front of the next paragraph."""
 SKIPPED = frozenset({"metadata"})
 TITLES = frozenset({"title", "titel", "table-title", "caption", "bijschrift"})
-ROW_GROUPS = frozenset({"tgroup", "thead", "tbody", "tfoot", "row", "tr"})
+ROW_GROUPS = frozenset({"tgroup", "thead", "tbody", "tfoot"})
 TIGHT = frozenset({"sup", "inf"})
 MOTION_END = re.compile(r"en gaat over tot de orde van de dag", re.IGNORECASE)
 
@@ -49,6 +50,7 @@ def load(data: bytes, name: str) -> Extract:
         raise UnreadableFileError(f"{name} is XML, maar geen officiële publicatie. Kies de brief als .xml, .pdf of .docx.")
     reader = _Reader()
     reader.container(root)
+    reader.flush()
     if not reader.out.length:
         raise UnreadableFileError(f"{name} bevat alleen metadata, geen tekst. Haal de PDF of de HTML van dit stuk op.")
     debate = next(root.iter("{*}handelingen"), None) is not None
@@ -100,13 +102,13 @@ class _Reader:
         else:
             self.container(element)
 
-    def container(self, element: Any) -> None:
-        """Write text and children in order; children that stand within a line stay in it."""
+    def container(self, element: Any, *skip: Any) -> None:
+        """Write text and children in order, but for those to `skip`; children that stand within a line stay in it."""
         within_line = local(element) in ("al", "noot.al", "titel") or _has_text(element)
         line: list[str | Note] = [element.text or ""]
         for child in element:
             name = local(child)
-            if not name:
+            if not name or child in skip:
                 line.append(child.tail or "")
                 continue
             if _is_inline(child) if within_line else name in INLINE and name != "naam":
@@ -133,14 +135,19 @@ class _Reader:
         )
         self.ended = self.ended or any(isinstance(part, str) and MOTION_END.search(part) for part in line)
 
+    def flush(self) -> None:
+        """Write a number that waits for its paragraph, when none came."""
+        waiting, self.prefix = self.prefix, []
+        self.line(waiting)
+
     def letterhead(self, element: Any) -> None:
         """The running title of a publication: chamber and its number on one line, then the session year and the rest."""
-        if not all(local(child) == "tekstregel" for child in element if local(child)):
+        if _has_text(element) or not all(local(child) == "tekstregel" for child in element if local(child)):
             self.inside(BlockKind.LETTERHEAD, element)
             return
-        lines = {child.get("inhoud") or str(i): _inline(child) for i, child in enumerate(element) if local(child)}
-        chamber = [*lines.pop("kameraanduiding", []), " ", *lines.pop("kamernummer", [])]
-        self.out.add(chamber, *lines.values(), kind=BlockKind.LETTERHEAD)
+        lines = [(child.get("inhoud"), _inline(child)) for child in element if local(child)]
+        chamber = [part for name, line in lines if name in CHAMBER_LINES for part in (*line, " ")]
+        self.out.add(chamber, *[line for name, line in lines if name not in CHAMBER_LINES], kind=BlockKind.LETTERHEAD)
 
     def inside(self, kind: BlockKind, element: Any) -> None:
         """Write the content of `element` as blocks of one kind."""
@@ -150,19 +157,17 @@ class _Reader:
 
     def dossier(self, element: Any) -> None:
         """A dossier number and title on one line."""
-        numbers = [part for child in element if local(child) == "dossiernummer" for part in (*_dossier(child), GAP)]
-        rest = [part for child in element if local(child) != "dossiernummer" for part in (*_inline(child), " ")]
-        self.out.add([*numbers, *rest], kind=BlockKind.LETTERHEAD)
+        line: list[str | Note] = [element.text or ""]
+        for child in element:
+            inner = _dossier(child) if local(child) == "dossiernummer" else _inline(child)
+            line += [*inner, GAP if local(child) == "dossiernummer" else " ", child.tail or ""]
+        self.out.add(line, kind=BlockKind.LETTERHEAD)
 
     def stuk(self, element: Any) -> None:
         """A document: its number and title on one line, then its content."""
         head = [child for child in element if local(child) in ("stuknr", "titel", "nummer", "ltrlabel")]
-        self.line([element.text or ""])
         self.out.add([part for child in head for part in (*_inline(child), GAP)], kind=BlockKind.LETTERHEAD)
-        for child in element:
-            if child not in head:
-                self.element(child)
-            self.line([child.tail or ""])
+        self.container(element, *head)
 
     def letterhead_line(self, element: Any) -> None:
         """One line of the letterhead."""
@@ -182,25 +187,35 @@ class _Reader:
 
     def head(self, element: Any) -> None:
         """Number and title of a division on one line."""
-        parts = [part for child in element for part in (*_inline(child), " ")]
-        self.line([element.text or "", *parts], BlockKind.HEADING, max(1, self.depth))
+        parts = [part for child in element for part in (*_inline_child(child), " ", child.tail or "", " ")]
+        self.line([element.text or "", " ", *parts], BlockKind.HEADING, max(1, self.depth))
 
     def item(self, element: Any) -> None:
         """An item of a list; nested lists follow it."""
-        self.prefix = []
+        self.flush()
         self.container(element)
-        self.prefix = []
+        self.flush()
 
     def table(self, element: Any) -> None:
-        """A table: a line for every row, two spaces between cells, all rows in one block."""
+        """A table: a line for every row, a tab between cells, all rows in one block."""
+        rows: list[Inline] = []
+        self.rows(element, rows)
+        self.out.add(*rows, fractie=self.fractie)
+
+    def rows(self, element: Any, rows: list[Inline]) -> None:
+        """Put the rows of a table, or of a part of one, in `rows`; what is no row is written."""
+        self.line([element.text or ""])
         for child in element:
-            if local(child) in TITLES:
+            name = local(child)
+            if name in ("row", "tr"):
+                rows.append(_row(child))
+            elif name in TITLES:
                 self.line(_inline(child))
-        rows = [_row(row) for row in element.iter("{*}row", "{*}tr")]
-        self.out.add(*[row for row in rows if row], fractie=self.fractie)
-        for child in element:
-            if local(child) not in TITLES | ROW_GROUPS:
+            elif name in ROW_GROUPS:
+                self.rows(child, rows)
+            else:
                 self.element(child)
+            self.line([child.tail or ""])
 
     def loose_note(self, element: Any) -> None:
         """A note of an older file that no marker refers to."""
@@ -228,13 +243,11 @@ class _Reader:
         number = next((child for child in element if local(child) == "nr"), None)
         if number is not None:
             printed = fold("".join(part for part in _inline(number) if isinstance(part, str)))
-            self.out.add([printed], kind=BlockKind.FURNITURE)
+            self.out.add(_inline(number), kind=BlockKind.FURNITURE)
             digits = re.search(r"\d.*", printed)
             self.label = digits[0] if digits else None
         before, self.kind = self.kind, kind
-        for child in element:
-            if child is not number:
-                self.element(child)
+        self.container(element, number)
         self.kind, self.label = before, None
 
     def signature(self, element: Any) -> None:
@@ -255,12 +268,7 @@ class _Reader:
 
     def turn(self, element: Any) -> None:
         """What one speaker says in a debate."""
-        speaker = next((child for child in element if local(child) == "spreker"), None)
-        if speaker is not None:
-            self.speaker(speaker)
-        for child in element:
-            if child is not speaker:
-                self.element(child)
+        self.container(element)
         self.fractie = None
 
     def speaker(self, element: Any) -> None:
@@ -355,8 +363,8 @@ def _inline_child(child: Any) -> list[str | Note]:
 
 
 def _note(element: Any) -> Note:
-    label = "".join(fold("".join(child.itertext())) for child in element if local(child) == "noot.nr")
-    rest = [_plain(child) for child in element if local(child) != "noot.nr"]
+    label = "".join(fold(_plain(child)) for child in element if local(child) == "noot.nr")
+    rest = [f"{_plain(child) if local(child) != 'noot.nr' else ''} {child.tail or ''}" for child in element]
     return Note(label, fold(" ".join([element.text or "", *rest])))
 
 
@@ -396,21 +404,27 @@ def _spaced(element: Any) -> Inline:
 
 def _dossier(element: Any) -> Inline:
     """A dossier number as printed: "36 410 XVI", "21 501-20"."""
-    parts: list[str] = [element.text or ""]
+    text = fold(element.text or "")
     for child in element:
-        text = fold("".join(child.itertext())) if local(child) else ""
-        glue = "" if not parts[-1].strip() or parts[-1].rstrip().endswith(("-", "–", "(")) else " "
-        parts += [glue + text, (child.tail or "").strip()]
-    return [re.sub(r"\s*([-–])\s*", r"\1", fold("".join(parts)))]
+        part = fold(_plain(child)) if local(child) else ""
+        text += (" " if part and text and not text.endswith(("-", "–", "(")) else "") + part
+        tail = fold(child.tail or "")
+        text += (" " if tail.startswith("(") else "") + tail
+    return [re.sub(r"\s*([-–])\s*", r"\1", text)]
 
 
 def _row(row: Any) -> Inline:
-    cells = [_cell(cell) for cell in row if local(cell) in ("entry", "td", "th")]
-    line: list[str | Note] = []
-    for cell in cells:
-        if line:
-            line.append(GAP)
-        line += cell
+    """The cells of a row, a gap between them, and whatever else stands in it."""
+    line: list[str | Note] = [row.text or ""]
+    cells = 0
+    for child in row:
+        is_cell = local(child) in ("entry", "td", "th")
+        line += [
+            *([GAP] if is_cell and cells else []),
+            *(_cell(child) if is_cell else _inline_child(child)),
+            child.tail or "",
+        ]
+        cells += is_cell
     return line
 
 
