@@ -141,3 +141,25 @@ def test_the_command_prints_a_line_each_and_exits_with_1_when_broken(
         "text": f"Ollama antwoordt niet op {NOWHERE}.",
         "mend": "Start het met: ollama serve",
     } in told["findings"]
+
+
+def test_pull_fetches_a_missing_model_first(
+    index: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ollama(Script(models=(), answers=["een twee drie"])) as script:
+        monkeypatch.setenv("KAMERBRIEF_OLLAMA_HOST", script.host)
+        monkeypatch.setenv("KAMERBRIEF_READER", "ollama")
+        assert main(["--index", index, "doctor"]) == 1
+        assert main(["--index", index, "doctor", "--pull"]) == 0
+        assert script.models == ("qwen3:4b",)
+    assert "Het model qwen3:4b is aanwezig" in capsys.readouterr().out
+
+
+def test_pulling_a_model_that_does_not_exist_is_one_line(
+    index: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ollama(Script(models=())) as script:
+        monkeypatch.setenv("KAMERBRIEF_OLLAMA_HOST", script.host)
+        monkeypatch.setenv("KAMERBRIEF_MODEL", "zeewier:1b")
+        assert main(["--index", index, "doctor", "--pull"]) == 1
+    assert capsys.readouterr().err == "Ollama kent geen model zeewier:1b. Kijk op ollama.com/library hoe het heet.\n"
