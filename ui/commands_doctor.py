@@ -56,7 +56,7 @@ def pull_model(settings: Settings) -> None:
         return
     with tqdm(desc=name, unit="B", unit_scale=True, disable=not sys.stderr.isatty()) as bar:
 
-        def show(status: str, completed: int, total: int) -> None:
+        def show(_status: str, completed: int, total: int) -> None:
             if total and total != bar.total:
                 bar.reset(total)
             bar.update(completed - bar.n if total else 0)
