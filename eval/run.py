@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from eval.alce import Alce, agreement, alce
+from eval.answer_types import dutch_answer_type
 from eval.asker import Asker
 from eval.gold import GoldQuestion, GoldSet, parse_gold
 from eval.measures import Score, score_all
@@ -251,35 +252,12 @@ def _score(
     bare = tuple({**answer, "timings_ms": {}} for answer in answers)
     writes = any(answer.get("reader") != "extractive" for answer in bare)
     judge = alce if writes else _no_judge
-    scores = tuple(score_all(gold.questions, bare, asker.text, _dutch_answer_type, judge))
+    scores = tuple(score_all(gold.questions, bare, asker.text, dutch_answer_type, judge))
     return Run(out, manifest, gold, bare, scores, timings, tuple(warnings))
 
 
 def _no_judge(_: Mapping[str, Any]) -> Alce | None:
     return None
-
-
-ANSWER_TYPES = {
-    "amount": "bedrag",
-    "number": "getal",
-    "percentage": "percentage",
-    "date": "datum",
-    "duration": "duur",
-    "person": "persoon",
-    "organisation": "organisatie",
-    "place": "plaats",
-    "list": "lijst",
-    "reason": "reden",
-    "yes_no": "ja of nee",
-    "definition": "definitie",
-    "other": "overig",
-}
-
-
-def _dutch_answer_type(question: str) -> str | None:
-    from rag.answer_type import answer_type
-
-    return ANSWER_TYPES.get(answer_type(question))
 
 
 def _write_all(run: Run, started: str) -> None:
