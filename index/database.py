@@ -140,7 +140,7 @@ def write_catalogue(file: Path, entries: Iterable[Entry]) -> None:
     """Write the catalogue of all letters to a new file."""
     with _new(file, CATALOGUE_TABLES) as connection:
         for entry in entries:
-            info = json.dumps(to_plain(entry.info), ensure_ascii=True, separators=(",", ":"))
+            info = json.dumps(_info_values(entry.info), separators=(",", ":"))
             connection.execute(
                 "INSERT INTO letter VALUES (?, ?, ?, ?, ?)",
                 (entry.info.source_sha256, entry.info.name, entry.place.segment, entry.place.number, info),
@@ -157,8 +157,32 @@ def read_catalogue(connection: sqlite3.Connection) -> list[Entry]:
     return [Entry(_info(json.loads(info)), Place(segment, number)) for info, segment, number in rows]
 
 
+# Written out, both ways, because every change and every question may handle thousands of these: index/codec.py would take
+# five times as long.
+def _info_values(info: LetterInfo) -> list[Any]:
+    return [
+        info.name,
+        info.title,
+        info.paths,
+        info.source_sha256,
+        info.sha256,
+        info.format,
+        info.quality,
+        info.key,
+        info.number,
+        None if info.date is None else info.date.isoformat(),
+        info.kind,
+        info.chamber,
+        info.dossiers,
+        [(sender.name, sender.role) for sender in info.senders],
+        info.subject,
+        info.characters,
+        info.passage_count,
+        info.sentence_count,
+    ]
+
+
 def _info(values: list[Any]) -> LetterInfo:
-    # Written out, because a question may read thousands of these: from_plain would take ten times as long.
     name, title, paths, source, sha, form, quality, key, number, day, kind, chamber, dossiers, senders, *rest = values
     return LetterInfo(
         name,
