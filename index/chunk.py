@@ -238,9 +238,12 @@ def _passage(letter: Letter, group: Sequence[Part]) -> Passage:
     sentences = tuple(sentence for part in group for sentence in part.sentences)
     texts = []
     for sentence in sentences:
+        text, until = "", -1
         for span in sentence.spans:
             left, right = search.from_canonical(span)
-            texts.append(search.text[left:right].strip())
+            text += ("" if left == until else " ") + search.text[left:right]  # a page end may fall inside a word
+            until = right
+        texts.append(text.strip())
     return Passage(
         letter=letter.name,
         start=start,

@@ -101,8 +101,8 @@ class _Worker:
     def __init__(self) -> None:
         root = str(Path(__file__).resolve().parents[1])
         paths = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "index.sandbox"],
+        self._process = subprocess.Popen(  # noqa: S603 - this very module
+            [sys.executable, "-m", "index.sandbox", str(MAX_MEMORY)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -189,13 +189,13 @@ def _receive(incoming: IO[bytes], frames: "queue.Queue[tuple[str, bytes]]") -> N
     os._exit(0)
 
 
-def _limit_memory() -> None:
+def _limit_memory(size: int) -> None:
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
 if __name__ == "__main__":
-    _limit_memory()
+    _limit_memory(int(sys.argv[1]))
     serve(sys.stdin.buffer, sys.stdout.buffer)
