@@ -22,6 +22,7 @@ from rag.filters import Filters
 from rag.lexicon import Lexicon
 from rag.llm import LLMError, StoppedError
 from rag.question import Question, understand
+from rag.rarity import Rarity
 from rag.retrieve import Hit, Weights, retrieve
 from rag.scope import Scope, scope
 from rag.turn import Turn
@@ -78,6 +79,7 @@ class Assistant:
         self._weights = weights or Weights()
         self._lexicon = Lexicon.load()
         self._words = WordVectors(_embedded(embedder))
+        self._rarity = Rarity(index.document_frequency, index.passage_count)
 
     @classmethod
     def open(cls, settings: Settings) -> "Assistant":
@@ -94,7 +96,7 @@ class Assistant:
     def search(self, question: str, *, filters: Filters = Filters(), k: int | None = None) -> list[Hit]:  # noqa: B008
         """The passages found for `question`, best first, without reading them."""
         asked = understand(_checked(question))
-        within = scope(self.index, filters, asked.mentions)
+        within = scope(self.index, filters, asked.mentions, comparison=asked.comparison)
         return retrieve(
             self.index, self._embedder, asked, k or self._settings.k, letters=within.letters, weights=self._weights
         )
@@ -136,7 +138,7 @@ class Assistant:
         )
         if self.index.letter_count == 0:
             return _refused(draft, Refusal.EMPTY_INDEX, clock)
-        within = scope(self.index, filters, asked.mentions)
+        within = scope(self.index, filters, asked.mentions, comparison=asked.comparison)
         draft = replace(draft, filters=within.applied, warnings=within.warnings)
         if within.letters is not None and not within.letters:
             return _refused(draft, Refusal.OUTSIDE_FILTER, clock)
@@ -225,8 +227,7 @@ class Assistant:
         hits = retrieve(
             self.index, self._embedder, asked, count, letters=letters, expansion=expansion.terms, weights=self._weights
         )
-        frequency = self.index.document_frequency
-        return hits, features.weigh(asked, hits, expansion, self._words, frequency, self.index.passage_count)
+        return hits, features.weigh(asked, hits, expansion, self._words, self._rarity)
 
     def _evidence(self, asked: Question, within: Scope, k: int | None) -> _Evidence:
         hits, weighing = self.evidence(asked, letters=within.letters, k=k)

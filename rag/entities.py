@@ -67,6 +67,12 @@ def kinds(text: str) -> frozenset[AnswerType]:
 
 
 @lru_cache(maxsize=32768)
+def nouns(text: str) -> tuple[str, ...]:
+    """What the plain numbers of a text count ("120 militairen" gives "militairen")."""
+    return tuple(q.noun for q in quantity.find(text) if q.noun)
+
+
+@lru_cache(maxsize=32768)
 def values(text: str) -> frozenset[str]:
     """The figures of a text as written in digits or words, normalised, to see which of them a question already names."""
     return frozenset(str(q.value) for q in quantity.find(text)) | frozenset(re.findall(r"\d+(?:[.,]\d+)*", text))

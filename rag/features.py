@@ -4,7 +4,7 @@ Every feature is a plain number with a name that a reader of rag/data/selector.j
 but the question: terms, vectors and spans of the sentences were stored when the letter was indexed.
 """
 
-import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -49,10 +49,16 @@ NAMES = (
     "alternatives",
     "alignment",
     "alignment_relative",
+    "alignment_in_passage",
+    "similarity_in_passage",
+    "window",
+    "carries_on",
+    "sole_of_type",
     "grams",
     "coverage_before",
     "coverage_after",
     "coverage_header",
+    "alignment_header",
     "passage_score",
     "passage_first",
     "names",
@@ -64,7 +70,7 @@ NAMES = (
     "asked_by_fractie",
     "is_margin",
     "new_figure",
-    "alignment_times_similarity",
+    "figure_of_noun",
     *(f"has_{kind}" for kind in TYPED),
     *(f"lacks_{kind}" for kind in TYPED),
 )
@@ -79,16 +85,21 @@ class Weighing:
     """What the sentences of one question are weighed against.
 
     `rarity` is the inverse document frequency of the question's terms; `alternatives` gives for a term the sets of terms
-    that say the same in other words. `alignments` holds the alignment of every sentence, `passage_alignments` that of every
-    passage by id, and `weakest` the similarity of the question's worst aligned word in the best aligned passage.
+    that say the same in other words. `alignments` holds the alignment of every sentence, `windows` that of every sentence
+    together with the one before it, `passage_alignments` that of every passage by id, `header_alignments` that of every
+    passage's title and headings, and `weakest` the similarity of the question's worst aligned word in the best aligned
+    passage. `figures_of_noun` tells, for "hoeveel schepen", how near the noun of a figure in the sentence is to "schepen".
     """
 
     question: Question
     rarity: Mapping[str, float]
     alternatives: Mapping[str, tuple[frozenset[str], ...]]
     alignments: Mapping[Place, float]
+    windows: Mapping[Place, float]
     passage_alignments: Mapping[int, float]
     weakest: float
+    header_alignments: Mapping[int, float]
+    figures_of_noun: Mapping[Place, float]
     named_values: frozenset[str]
     best_similarity: float = 0.0
     best_score: float = 0.0
@@ -111,27 +122,27 @@ class Weighing:
         return OTHER_WORDS if any(other <= terms for other in self.alternatives.get(term, ())) else 0.0
 
 
-def inverse_document_frequency(frequency: int, count: int) -> float:
-    """ln(1 + (N - n + 0.5) / (n + 0.5)), the rarity of BM25 as Lucene writes it."""
-    return math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
-
-
 def weigh(
     question: Question,
     hits: Sequence[Hit],
     expansion: Expansion,
     vectors: WordVectors,
-    document_frequency: Callable[[str], int],
-    passage_count: int,
+    rare: Callable[[str], float],
 ) -> Weighing:
-    """What the sentences of `hits` are measured against."""
-
-    def rare(term: str) -> float:
-        return inverse_document_frequency(document_frequency(term), passage_count)
-
+    """What the sentences of `hits` are measured against; `rare` tells how much a term says (rag/rarity.py)."""
     asked = content_tokens(question.text)
     sentences = {(hit.passage.id, i): content_tokens(s.text) for hit in hits for i, s in enumerate(hit.passage.sentences)}
-    aligner = Aligner(vectors, asked, [rare(analyze.stem(token)) for token in asked], list(sentences.values()))
+    headers = {hit.passage.id: content_tokens(hit.passage.header) for hit in hits}
+    nouns = counted_nouns(question)
+    counted = {
+        (hit.passage.id, i): content_tokens(" ".join(entities.nouns(s.text)))
+        for hit in hits
+        for i, s in enumerate(hit.passage.sentences)
+        if nouns
+    }
+    texts = [*sentences.values(), *headers.values(), *counted.values()]
+    aligner = Aligner(vectors, asked, [rare(analyze.stem(token)) for token in asked], texts)
+    rows = [i for i, token in enumerate(asked) if token in nouns]
     whole = {
         hit.passage.id: [t for i in range(len(hit.passage.sentences)) for t in sentences[hit.passage.id, i]] for hit in hits
     }
@@ -142,8 +153,16 @@ def weigh(
         rarity={term: weight * rare(term) for term, weight in question.words.items()},
         alternatives=_alternatives(expansion),
         alignments={place: aligner.score(tokens) for place, tokens in sentences.items()},
+        windows={
+            (number, i): aligner.score((*sentences.get((number, i - 1), ()), *tokens))
+            for (number, i), tokens in sentences.items()
+        },
         passage_alignments=passages,
         weakest=weakest,
+        header_alignments={number: aligner.score(tokens) for number, tokens in headers.items()},
+        figures_of_noun={
+            place: float(aligner.matches(found)[rows].max()) for place, found in counted.items() if found and rows
+        },
         named_values=entities.values(question.text),
     )
     return replace(
@@ -155,6 +174,22 @@ def weigh(
     )
 
 
+CARRIES_ON = re.compile(
+    r"(?:Dit|Deze|Dat|Die|Daar\w*|Hier\w*|Zij|Hij|Het gaat|Het doel|Doel daarvan|De planning|Een onderdeel|Ook|Tevens|Zo|"
+    r"Dergelijke)\b"
+)
+"""How a sentence opens that speaks of the one before it."""
+COUNTED = re.compile(r"\b(?:hoeveel|aantal)\s+((?:\S+\s*){1,2})")
+
+
+def counted_nouns(question: Question) -> tuple[str, ...]:
+    """For a question after a number, the one or two content words behind "hoeveel": what is to be counted."""
+    if question.answer_type is not AnswerType.NUMBER:
+        return ()
+    match = COUNTED.search(analyze.fold(question.text))
+    return () if match is None else content_tokens(match[1])
+
+
 def _alternatives(expansion: Expansion) -> dict[str, tuple[frozenset[str], ...]]:
     """For every term of a phrase that the lexicon knows, the terms of each other way to say that phrase."""
     found: dict[str, tuple[frozenset[str], ...]] = {}
@@ -163,6 +198,14 @@ def _alternatives(expansion: Expansion) -> dict[str, tuple[frozenset[str], ...]]
         for term in analyze.words(match.phrase):
             found[term] = found.get(term, ()) + others
     return found
+
+
+def readable(hit: Hit) -> list[int]:
+    """The positions of the sentences that may answer: no headings, and nothing of a letterhead or signature, which
+    rag/about.py reads."""
+    if hit.passage.role in (Role.LETTERHEAD, Role.SIGNATURE):
+        return []
+    return [i for i, s in enumerate(hit.passage.sentences) if s.text.strip() not in hit.passage.heading]
 
 
 def features(weighing: Weighing, hit: Hit, position: int) -> list[float]:
@@ -186,10 +229,16 @@ def features(weighing: Weighing, hit: Hit, position: int) -> list[float]:
         meaning,
         alignment,
         _ratio(alignment, weighing.best_alignment),
+        _ratio(alignment, max(weighing.alignments[hit.passage.id, i] for i in range(len(sentences)))),
+        _ratio(similarity, max(hit.similarities)),
+        weighing.windows[hit.passage.id, position],
+        weighing.windows[hit.passage.id, position] if position and CARRIES_ON.match(sentence.text) else 0.0,
+        _sole_of_type(wanted, found, sentences),
         _gram_coverage(question, sentence),
         _coverage(weighing, sentences, position - 1),
         _coverage(weighing, sentences, position + 1),
         weighing.coverage(header_terms(hit.passage.header)),
+        weighing.header_alignments[hit.passage.id],
         _ratio(hit.score, weighing.best_score),
         1.0 / hit.rank,
         _share(question.names, folded),
@@ -201,7 +250,7 @@ def features(weighing: Weighing, hit: Hit, position: int) -> list[float]:
         float(hit.passage.role is Role.QUESTION),
         float(hit.passage.role in (Role.LETTERHEAD, Role.SIGNATURE, Role.FOOTNOTE)),
         float(bool(figures) and wanted in FIGURES),
-        alignment * similarity,
+        weighing.figures_of_noun.get((hit.passage.id, position), 0.0),
         *(float(wanted is kind and kind in found) for kind in TYPED),
         *(float(wanted is kind and kind not in found) for kind in TYPED),
     ]
@@ -225,6 +274,13 @@ def _gram_coverage(question: Question, sentence: "IndexedSentence") -> float:
 
 def _coverage(weighing: Weighing, sentences: "Sequence[IndexedSentence]", position: int) -> float:
     return weighing.meaning(frozenset(sentences[position].terms)) if 0 <= position < len(sentences) else 0.0
+
+
+def _sole_of_type(wanted: AnswerType, found: frozenset[AnswerType], sentences: "Sequence[IndexedSentence]") -> float:
+    """1 / n when the sentence is one of n in its passage that hold the kind of thing asked for, else 0."""
+    if wanted not in found:
+        return 0.0
+    return 1 / sum(wanted in entities.kinds(s.text) for s in sentences)
 
 
 def _share(wanted: Sequence[str], folded: str) -> float:

@@ -13,7 +13,7 @@ from index import analyze
 from rag import entities, linear
 from rag.answer import Refusal
 from rag.answer_type import AnswerType
-from rag.features import TYPED, Weighing, header_terms
+from rag.features import TYPED, Weighing, counted_nouns, header_terms
 from rag.select import Candidate
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ NAMES = (
     "names_elsewhere",
     "years_elsewhere",
     "type_missing",
+    "noun_missing",
     "terms",
 )
 THRESHOLD = 0.5
@@ -91,6 +92,9 @@ def features(weighing: Weighing, ranked: Sequence[Candidate], document_frequency
         _share(sum(name not in near_text for name in question.names), len(question.names)),
         _share(sum(str(year) not in near_text for year in question.years), len(question.years)),
         float(typed and not any(question.answer_type in entities.kinds(c.sentence.text) for c in top)),
+        1 - max((weighing.figures_of_noun.get((c.passage.id, c.position), 0.0) for c in top), default=0.0)
+        if counted_nouns(question)
+        else 0.0,
         min(len(question.words), 12) / 12,
     ]
 

@@ -39,8 +39,10 @@ class Scope:
         return replace(plain, warnings=(*plain.warnings, line))
 
 
-def scope(index: "Index", filters: Filters, mentions: Sequence[Mention]) -> Scope:
+def scope(index: "Index", filters: Filters, mentions: Sequence[Mention], *, comparison: bool = False) -> Scope:
     """The letters that pass every option, and then at least one of the question's mentions.
+
+    A comparison that names a letter for one of its sides only is not restricted: the other side stands elsewhere.
 
     Raises KamerbriefError when `since` is after `until`, and UnknownLetterError for an unknown `letter`.
     """
@@ -67,6 +69,9 @@ def scope(index: "Index", filters: Filters, mentions: Sequence[Mention]) -> Scop
             applied.append(AppliedFilter("letter", mention.text.strip(), "question"))
         elif mention.key is None:  # a Kamerstuk that is not in the index is a thing asked about, not a letter to look in
             warnings.append(f"Geen brief gevonden die past bij '{mention.text.strip()}'; in alle brieven gezocht.")
+    if comparison and len(sides) == 1:
+        applied = [found for found in applied if found.source == "option"]
+        sides = []
     if sides:
         names: frozenset[str] | None = frozenset().union(*sides)
     else:

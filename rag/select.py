@@ -6,14 +6,17 @@ nearly as likely, so that a question with one answer gets one sentence and a lis
 """
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index import analyze
 from index.letter import Role
 from rag import entities, linear
 from rag.answer_type import AnswerType
-from rag.features import FIGURES, NAMES, TYPED, Weighing, features
+from rag.features import FIGURES, NAMES, TYPED, Weighing, features, readable
+from rag.question import Question
 from rag.retrieve import Hit
 
 if TYPE_CHECKING:
@@ -26,6 +29,9 @@ NEARLY = 0.5
 """A further sentence is taken when it is at least this likely relative to the best one ..."""
 LIKELY = 0.2
 """... and at least this likely by itself."""
+ASKED = 0.4
+"""What a sentence in a fractie's question is worth beside one of the government, unless that fractie is asked about."""
+ASKING = re.compile(r"\b(fracties?|leden|kamerleden|vroeg|vroegen|gevraagd|vragen)\b")
 SIDE = 0.15
 """For another side of a comparison, relative to the best."""
 
@@ -57,11 +63,19 @@ def candidates(weighing: Weighing, hits: Sequence[Hit], model: linear.LinearMode
     model = model or linear.load("selector", NAMES)
     found = []
     for hit in hits:
-        for position in range(len(hit.passage.sentences)):
+        share = 1.0 if hit.passage.role is not Role.QUESTION or asks_about(weighing.question, hit.passage) else ASKED
+        for position in readable(hit):
             values = features(weighing, hit, position)
-            found.append(Candidate(hit, position, model.probability(values), tuple(values)))
+            found.append(Candidate(hit, position, share * model.probability(values), tuple(values)))
     found.sort(key=lambda c: (-round(c.probability, 6), c.passage.letter, c.sentence.spans[0].start))
     return found
+
+
+def asks_about(question: Question, passage: "IndexedPassage") -> bool:
+    """Whether the question is about what the fractie of `passage` asked or said."""
+    fractie = analyze.fold(passage.fractie or "")
+    named = bool(fractie) and any(name in fractie or fractie in name for name in question.names if len(name) > 2)
+    return named or bool(ASKING.search(analyze.fold(question.text)))
 
 
 def choose(weighing: Weighing, ranked: Sequence[Candidate], sides: Sequence[frozenset[str]] = ()) -> list[Candidate]:

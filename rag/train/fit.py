@@ -67,7 +67,7 @@ def selector_rows(found: Sequence[Example]) -> tuple[NDArray[np.float64], NDArra
         if not example.labelled.answerable:
             continue
         for hit in example.hits:
-            for position in range(len(hit.passage.sentences)):
+            for position in features.readable(hit):
                 rows.append(features.features(example.weighing, hit, position))
                 labels.append(int(example.label(hit, position)))
                 folds.append(example.fold)

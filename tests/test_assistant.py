@@ -1,0 +1,160 @@
+"""The assistant over the example letters: every answer exact, every refusal with its reason."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from index.errors import KamerbriefError, UnknownLetterError
+from index.letter import Span
+from index.settings import Settings
+from index.view import reading_text
+from rag.answer import Answer, Refusal, Support
+from rag.assistant import Assistant
+from rag.filters import Filters
+from rag.turn import Turn
+
+ROOT = Path(__file__).parent.parent
+GOLD = [json.loads(line) for line in (ROOT / "examples" / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
+SCHEMA = json.loads((ROOT / "docs" / "answer.schema.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def answers(assistant: Assistant) -> list[Answer]:
+    return [
+        assistant.ask(gold["question"], history=[Turn(q) for q in gold.get("history", [])], id=gold["id"]) for gold in GOLD
+    ]
+
+
+def test_every_quote_is_the_text_at_its_offsets(assistant: Assistant, answers: list[Answer]) -> None:
+    citations = [c for answer in answers for c in answer.citations]
+    assert len(citations) > 60
+    for c in citations:
+        assert c.letter is not None
+        assert c.start is not None
+        assert c.end is not None
+        assert c.quote == assistant.index.letter(c.letter).text[c.start : c.end]
+
+
+def test_every_statement_is_the_reading_view_of_its_spans(assistant: Assistant, answers: list[Answer]) -> None:
+    for answer in answers:
+        by_number = {c.n: c for c in answer.citations}
+        for statement in answer.statements:
+            cited = [by_number[n] for n in statement.citations]
+            letter = assistant.index.letter(str(cited[0].letter))
+            spans = [Span(c.start, c.end) for c in cited if c.start is not None and c.end is not None]
+            assert statement.support is Support.VERBATIM
+            assert statement.text == reading_text(letter, spans)
+
+
+def test_every_answer_keeps_to_the_schema(answers: list[Answer]) -> None:
+    for answer in answers:
+        jsonschema.validate(answer.to_dict(), SCHEMA)
+
+
+def test_at_least_ten_passages_are_given_also_with_a_refusal(answers: list[Answer]) -> None:
+    assert {len(answer.passages) for answer in answers} == {10}
+    assert any(not answer.answered for answer in answers)
+
+
+def test_an_answer_names_letter_date_and_section(assistant: Assistant) -> None:
+    answer = assistant.ask("Hoeveel lidstaten namen deel aan de bijeenkomst van de Noordelijke Kustraad in Zuiderhaven?")
+    first = answer.citations[0]
+    assert (first.letter, first.date, first.status) == ("05_verslag_kustraad.txt", "2024-10-07", "ok")
+    assert "even van de acht" in str(first.quote)
+
+
+@pytest.mark.parametrize("question", ["Wat is de hoofdstad van Australië?", "Hoe bak ik een appeltaart?"])
+def test_what_is_not_in_the_letters_is_refused(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.refusal is Refusal.NOT_IN_LETTERS
+    assert answer.text == "Dit staat niet in de beschikbare brieven."
+    assert answer.statements == ()
+
+
+def test_an_option_filter_is_never_dropped(assistant: Assistant) -> None:
+    answer = assistant.ask("Hoeveel geld gaat er naar het Kustfonds?", filters=Filters(until=date(2024, 4, 1)))
+    assert {p.letter for p in answer.passages} == {"01_kustfonds_voorstel.txt"}
+    assert [f.to_dict() for f in answer.filters] == [{"field": "until", "value": "2024-04-01", "source": "option"}]
+
+
+def test_an_answer_outside_the_filter_is_refused_as_such(assistant: Assistant) -> None:
+    question = "Hoeveel lidstaten namen deel aan de bijeenkomst van de Noordelijke Kustraad in Zuiderhaven?"
+    assert assistant.ask(question).answered
+    assert assistant.ask(question, filters=Filters(letter="08_zeegras.txt")).refusal is Refusal.OUTSIDE_FILTER
+    assert assistant.ask(question, filters=Filters(dossier="12345")).refusal is Refusal.OUTSIDE_FILTER
+
+
+def test_a_letter_may_be_named_by_its_kamerstuk_number(assistant: Assistant) -> None:
+    answer = assistant.ask("Hoeveel lidstaten namen deel?", filters=Filters(letter="Kamerstuk 99 145, nr. 68"))
+    assert {p.letter for p in answer.passages} == {"05_verslag_kustraad.txt"}
+
+
+def test_an_unknown_letter_is_an_error_that_names_it(assistant: Assistant) -> None:
+    with pytest.raises(UnknownLetterError, match=r"onbekend\.txt"):
+        assistant.ask("Wie?", filters=Filters(letter="onbekend.txt"))
+
+
+def test_since_after_until_is_an_error(assistant: Assistant) -> None:
+    with pytest.raises(KamerbriefError, match="2025-01-01 ligt na --until 2024-01-01"):
+        assistant.ask("Wie?", filters=Filters(since=date(2025, 1, 1), until=date(2024, 1, 1)))
+
+
+def test_who_signed_is_answered_from_the_signature_and_the_contradiction_is_named(assistant: Assistant) -> None:
+    answer = assistant.ask("Wie ondertekende de brief van 7 oktober 2024?")
+    assert answer.filters[0].value == "brief van 7 oktober 2024"
+    assert {c.letter for c in answer.citations} == {"05_verslag_kustraad.txt"}
+    assert answer.statements[0].lead == "Ondertekend door:"
+    assert any("spreekt zichzelf tegen" in warning for warning in answer.warnings)
+
+
+def test_letters_on_a_subject_are_counted_with_a_span_each(assistant: Assistant) -> None:
+    answer = assistant.ask("Hoeveel brieven gaan over zeegras?")
+    assert answer.statements[0].lead.startswith(f"{len(answer.statements)} brie")
+    assert "08_zeegras.txt" in {c.letter for c in answer.citations}
+    assert len({c.letter for c in answer.citations}) == len(answer.statements)
+
+
+def test_a_named_letter_without_the_answer_is_let_go_with_a_warning(assistant: Assistant) -> None:
+    answer = assistant.ask(
+        "Hoeveel lidstaten namen volgens de brief van 17 december 2024 deel aan de Noordelijke Kustraad in Zuiderhaven?"
+    )
+    assert answer.answered
+    assert any("stond het niet; in alle brieven gezocht" in warning for warning in answer.warnings)
+
+
+@pytest.mark.parametrize(("question", "part"), [("  ", "leeg"), ("waarom " * 20_000, "tekens lang")])
+def test_a_question_that_is_none_is_an_error_in_one_line(assistant: Assistant, question: str, part: str) -> None:
+    with pytest.raises(KamerbriefError, match=part) as error:
+        assistant.ask(question)
+    assert "\n" not in str(error.value)
+
+
+def test_explain_shows_the_legs_and_the_sentences(assistant: Assistant) -> None:
+    answer = assistant.ask("Hoeveel lidstaten namen deel aan de Noordelijke Kustraad?", explain=True)
+    assert set(answer.passages[0].legs) == {"words", "grams", "dense", "sentence"}
+    assert answer.explain is not None
+    assert len(answer.explain["sentences"]) == 10
+
+
+def test_a_question_gets_the_same_answer_in_every_thread(assistant: Assistant) -> None:
+    question = "Hoeveel lidstaten namen deel aan de Noordelijke Kustraad in Zuiderhaven?"
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: assistant.ask(question).text, range(16)))
+    assert set(found) == {assistant.ask(question).text}
+
+
+def test_without_a_model_auto_quotes_and_says_why(example_index: Path) -> None:
+    settings = Settings(index=str(example_index), reader="auto", ollama_host="http://127.0.0.1:9")
+    answer = Assistant.open(settings).ask("Hoeveel lidstaten namen deel aan de Noordelijke Kustraad in Zuiderhaven?")
+    assert (answer.reader, answer.answered) == ("extractive", True)
+    assert "http://127.0.0.1:9" in answer.reader_reason
+
+
+def test_asking_for_the_model_without_one_is_an_error(example_index: Path) -> None:
+    settings = Settings(index=str(example_index), ollama_host="http://127.0.0.1:9")
+    with pytest.raises(KamerbriefError, match=r"http://127\.0\.0\.1:9"):
+        Assistant.open(settings).ask("Wie?", reader="ollama")

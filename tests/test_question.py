@@ -1,0 +1,68 @@
+"""What the words of a question tell: names, years, letters named, comparison."""
+
+from datetime import date
+
+import pytest
+
+from rag.answer_type import AnswerType
+from rag.question import Mention, names, understand
+
+
+def test_names_and_abbreviations_are_cues_but_an_opening_capital_is_not() -> None:
+    assert names("Hoeveel boten heeft de KWD in Zuidhaven, volgens Oldenkamp?") == ("kwd", "zuidhaven", "oldenkamp")
+    assert names("KWD in het nieuws. Waarom?") == ("kwd",)
+
+
+def test_a_question_is_taken_apart() -> None:
+    question = understand("Hoeveel kostte de sluis in 2023 en in 2024, volgens de Zeeland-fractie?")
+    assert question.answer_type is AnswerType.AMOUNT
+    assert question.years == (2023, 2024)
+    assert question.fractie == "Zeeland"
+    assert "sluis" in question.words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Wat staat er in de brief van 28 oktober 2024 over boeien?",
+            Mention("brief van 28 oktober 2024", None, date(2024, 10, 28), date(2024, 10, 28)),
+        ),
+        ("Wat wil het kabinet volgens de geannoteerde agenda?", Mention("geannoteerde agenda", "agenda")),
+        (
+            "Wie tekende de nota van april 2024?",
+            Mention("nota van april 2024", "nota", date(2024, 4, 1), date(2024, 4, 30)),
+        ),
+        ("Wat zegt Kamerstuk 99 101, nr. 12 over zand?", Mention("Kamerstuk 99 101, nr. 12", key="kst-99101-12")),
+    ],
+)
+def test_a_phrase_that_names_a_letter_is_a_mention(text: str, expected: Mention) -> None:
+    assert expected in understand(text).mentions
+
+
+@pytest.mark.parametrize(
+    "text", ["Wat gebeurde er in 2022?", "Welke agenda heeft de minister?", "Hoeveel brieven kwamen er?"]
+)
+def test_a_year_or_a_loose_word_is_no_mention(text: str) -> None:
+    assert understand(text).mentions == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wat is het verschil tussen de twee plannen?",
+        "Wie was minister in 2024, en wie in 2025?",
+        "Wat stond in de agenda en wat kwam er uiteindelijk?",
+    ],
+)
+def test_a_question_with_two_sides_is_a_comparison(text: str) -> None:
+    assert understand(text).comparison
+
+
+def test_verschillende_is_no_comparison() -> None:
+    assert not understand("Hoeveel verschillende havens zijn er?").comparison
+
+
+def test_any_text_can_be_asked() -> None:
+    assert understand("???").words == {}
+    assert understand("\u0000\ud7ff 😀 " * 50).answer_type is AnswerType.OTHER
