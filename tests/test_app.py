@@ -90,7 +90,7 @@ def test_without_an_index_the_app_leads_to_adding_letters(opened):
     app = start()
     assert app.info[0].value == "Er zijn nog geen brieven. Voeg eerst brieven toe; daarna kunt u hier vragen stellen."
     assert not app.error
-    letters = checked(app.switch_page("pages/letters.py").run())
+    letters = checked(app.switch_page("screens/letters.py").run())
     assert letters.expander[0].label == "Brieven toevoegen"
 
 
@@ -171,8 +171,8 @@ def test_filters_outlive_a_visit_to_another_page(opened):
     opened(dike_and_bridge())
     app = start()
     app.selectbox(key="chamber").select("ek").run()
-    app.switch_page("pages/status.py").run()
-    assert checked(app.switch_page("pages/ask.py").run()).selectbox(key="chamber").value == "ek"
+    app.switch_page("screens/status.py").run()
+    assert checked(app.switch_page("screens/ask.py").run()).selectbox(key="chamber").value == "ek"
 
 
 def test_a_model_that_is_down_is_one_line_and_the_conversation_stays(opened):
@@ -199,7 +199,7 @@ def test_a_fallback_says_why(opened, monkeypatch):
     data = pane(app)
     assert data is not None
     assert data["answer"]["reader"] == "Lezer: letterlijk citeren (Ollama is niet gevonden)"
-    settings = checked(app.switch_page("pages/status.py").run())
+    settings = checked(app.switch_page("screens/status.py").run())
     assert "zonder taalmodel" in settings.info[0].value
     assert "9" in settings.info[0].value
     settings.radio(key="reader").set_value("ollama").run()
@@ -223,12 +223,12 @@ def test_a_running_question_survives_a_visit_to_another_page(opened):
     held = Held(dike_and_bridge().letters.values())
     opened(held)
     app = ask(start(), "Hoe lang wordt de dijk?")
-    app.switch_page("pages/status.py").run()
+    app.switch_page("screens/status.py").run()
     held.go.set()
     for thread in threading.enumerate():
         if thread.name == "vraag":
             thread.join(10)
-    data = pane(checked(app.switch_page("pages/ask.py").run()))
+    data = pane(checked(app.switch_page("screens/ask.py").run()))
     assert data is not None
     assert data["answer"]["question"] == "Hoe lang wordt de dijk?"
 
@@ -311,7 +311,7 @@ def test_a_link_with_a_span_opens_that_letter(opened):
 def test_all_letters_stand_in_a_table(opened):
     opened(dike_and_bridge())
     app = start()
-    data = pane(checked(app.switch_page("pages/letters.py").run()), "kamerbrief_table")
+    data = pane(checked(app.switch_page("screens/letters.py").run()), "kamerbrief_table")
     assert data is not None
     assert [row["id"] for row in data["rows"]] == ["dijk.txt", "brug.txt"]
     assert [cell["text"] for cell in data["rows"][0]["cells"]][1:4] == ["3 mei 2024", "36999-12", "Tweede Kamer"]
@@ -320,14 +320,14 @@ def test_all_letters_stand_in_a_table(opened):
 def test_review_and_runs_say_what_to_do_when_there_is_nothing(opened):
     opened(dike_and_bridge())
     app = start()
-    assert "Stel eerst een vraag" in checked(app.switch_page("pages/review.py").run()).info[0].value
-    assert "nog geen metingen" in checked(app.switch_page("pages/runs.py").run()).info[0].value
+    assert "Stel eerst een vraag" in checked(app.switch_page("screens/review.py").run()).info[0].value
+    assert "nog geen metingen" in checked(app.switch_page("screens/runs.py").run()).info[0].value
 
 
 def test_a_citation_is_judged_and_the_next_one_comes(opened, tmp_path):
     opened(dike_and_bridge())
     app = ask(start(), "Hoe lang wordt de dijk?")
-    checked(app.switch_page("pages/review.py").run())
+    checked(app.switch_page("screens/review.py").run())
     app.text_input(key="reviewer").set_value("AZ").run()
     data = pane(app)
     assert data is not None
@@ -345,7 +345,7 @@ def test_a_citation_is_judged_and_the_next_one_comes(opened, tmp_path):
 
 def test_the_settings_page_tells_what_is_there(opened):
     opened(dike_and_bridge())
-    app = checked(start().switch_page("pages/status.py").run())
+    app = checked(start().switch_page("screens/status.py").run())
     checked(button(app, "Controleer alles").click().run())
     told = [one.value for one in (*app.success, *app.warning, *app.error)]
     assert any("python" in line for line in told)

@@ -1,4 +1,8 @@
-"""The app: pages, navigation and what every page shares. It draws and nothing else; see the pages for the rest."""
+"""The app: pages, navigation and what every page shares. It draws and nothing else; see ui/screens for the rest.
+
+The pages do not lie in a folder called "pages": Streamlit takes that name for its older kind of app, and then the first
+visitor of a server who follows a link to a page is told that it does not exist.
+"""
 
 from pathlib import Path
 
@@ -20,11 +24,11 @@ st.html(STYLE)
 set_language()
 state.keep_choices()
 
-ASK = st.Page("pages/ask.py", title="Vraag", url_path="vraag", default=True)
-LETTERS = st.Page("pages/letters.py", title="Brieven", url_path="brieven")
-REVIEW = st.Page("pages/review.py", title="Controleren", url_path="controleren")
-RUNS = st.Page("pages/runs.py", title="Evaluatie", url_path="evaluatie")
-STATUS = st.Page("pages/status.py", title="Instellingen", url_path="instellingen")
+ASK = st.Page("screens/ask.py", title="Vraag", url_path="vraag", default=True)
+LETTERS = st.Page("screens/letters.py", title="Brieven", url_path="brieven")
+REVIEW = st.Page("screens/review.py", title="Controleren", url_path="controleren")
+RUNS = st.Page("screens/runs.py", title="Evaluatie", url_path="evaluatie")
+STATUS = st.Page("screens/status.py", title="Instellingen", url_path="instellingen")
 
 page = st.navigation([ASK, LETTERS, REVIEW, RUNS, STATUS], position="top")
 place = place_in(st.query_params)

@@ -1,7 +1,7 @@
 """An evaluation run for the screen: rows for the tables and a drawing of the figures with their intervals.
 
-The drawing is SVG that we write ourselves, in the page's own colours; texts in it are escaped. Beside it stands the table
-with the same figures, so nothing is only in the picture.
+The drawing is made of HTML boxes, because Streamlit takes SVG out of a page; texts in it are escaped. Below it stands the
+table with the same figures, so nothing is only in the picture.
 """
 
 from collections.abc import Mapping, Sequence
@@ -138,34 +138,26 @@ def outcome_bar(run: "Run", label: str) -> str:
 
 
 def interval_plot(runs: Sequence[tuple[str, Mapping[str, Interval]]]) -> str:
-    """The main figures of one or two runs as dots on a line from 0 to 100 %, each with its interval, as SVG."""
-    measures = [measure for measure in MEASURES if measure.name in DRAWN]
-    left, width, row, top = 250, 640, 22 + 14 * len(runs), 30
-    height = top + row * len(measures) + 8
-    scale = (width - left - 24) / 100
-    lines = [
-        f'<path d="M{left + tick * scale:.1f} {top - 6}V{height - 8}" class="grid"/>'
-        f'<text x="{left + tick * scale:.1f}" y="{top - 12}" class="tick" text-anchor="middle">{tick} %</text>'
-        for tick in (0, 25, 50, 75, 100)
+    """The main figures of one or two runs as dots on a line from 0 to 100 %, each with its interval, as HTML."""
+    rows = [
+        f"<li><span>{escape(measure.label)}</span><div>"
+        + "".join(_dot(figures[measure.name], which) for which, (_, figures) in enumerate(runs))
+        + "</div></li>"
+        for measure in MEASURES
+        if measure.name in DRAWN
     ]
-    for at, measure in enumerate(measures):
-        middle = top + row * at + row / 2
-        lines.append(
-            f'<text x="{left - 14}" y="{middle + 4:.1f}" class="name" text-anchor="end">{escape(measure.label)}</text>'
-        )
-        for which, (_, figures) in enumerate(runs):
-            figure = figures[measure.name]
-            if figure.value is None:
-                continue
-            y = middle + (which - (len(runs) - 1) / 2) * 14
-            x = left + figure.value * 100 * scale
-            if figure.low is not None and figure.high is not None:
-                low, high = left + figure.low * 100 * scale, left + figure.high * 100 * scale
-                lines.append(f'<line x1="{low:.1f}" x2="{high:.1f}" y1="{y:.1f}" y2="{y:.1f}" class="span run{which}"/>')
-            lines.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" class="run{which}"/>')
-    names = " en ".join(name for name, _ in runs)
+    scale = "".join(f'<span style="left:{tick}%">{tick} %</span>' for tick in (0, 25, 50, 75, 100))
+    names = "".join(f'<span class="run{which}">{escape(name)}</span>' for which, (name, _) in enumerate(runs))
     return (
-        f'<svg class="kb-plot" viewBox="0 0 {width} {height}" role="img" '
-        f'aria-label="Cijfers van {escape(names, quote=True)} met 95 %-intervallen; dezelfde cijfers staan in de tabel">'
-        f"{''.join(lines)}</svg>"
+        f'<div class="kb-plot"><p>{names}</p><ul aria-hidden="true"><li class="scale"><span></span><div>{scale}</div></li>'
+        f"{''.join(rows)}</ul></div>"
     )
+
+
+def _dot(figure: Interval, which: int) -> str:
+    if figure.value is None:
+        return ""
+    low, high = (figure.value if bound is None else bound for bound in (figure.low, figure.high))
+    place = f"--low:{100 * low:.1f}%;--wide:{100 * (high - low):.1f}%;--at:{100 * figure.value:.1f}%"
+    words = f"{percentage(figure.value)} ({percentage_range(figure)})"
+    return f'<i class="run{which}" style="{place}" title="{words}"></i>'

@@ -84,12 +84,39 @@ h1 { letter-spacing: -0.02em; }
 .kb-outcome .bar { display: flex; gap: 2px; height: 1.4rem; border-radius: 6px; overflow: hidden; }
 .kb-outcome ul { list-style: none; display: flex; flex-wrap: wrap; gap: 0.3rem 1.2rem; padding: 0; margin: 0.5rem 0 0; }
 .kb-outcome .dot { display: inline-block; width: 0.75rem; height: 0.75rem; border-radius: 3px; margin-right: 0.4rem; }
-.kb-plot { width: 100%; max-width: 46rem; height: auto; font-size: 13px; }
-.kb-plot text { fill: light-dark(#1d252d, #e9e6df); }
-.kb-plot .tick { fill: light-dark(#52606b, #aab4bb); font-size: 11px; }
-.kb-plot .grid { stroke: light-dark(#dcd8ce, #36424a); }
-.kb-plot .span { stroke-width: 2.5; }
-.kb-plot .run0 { stroke: light-dark(#0b5563, #7fd0dc); fill: light-dark(#0b5563, #7fd0dc); }
-.kb-plot .run1 { stroke: light-dark(#b0671a, #f0b267); fill: light-dark(#b0671a, #f0b267); }
+.kb-plot { max-width: 52rem; font-size: 0.92rem; }
+.kb-plot p { margin: 0.5rem 0 0; display: flex; gap: 1.2rem; font-weight: 650; }
+.kb-plot p span::before {
+  content: ""; display: inline-block; width: 0.7rem; height: 0.7rem; border-radius: 50%; margin-right: 0.4rem;
+  background: var(--run);
+}
+.kb-plot ul { list-style: none; margin: 0; padding: 0; }
+.kb-plot li {
+  display: grid; grid-template-columns: minmax(8rem, 17rem) 1fr; gap: 1rem; align-items: center; margin: 0;
+  padding-right: 1rem;
+}
+.kb-plot li > div {
+  position: relative; display: grid; gap: 2px; padding: 0.45rem 0; border-right: 1px solid light-dark(#dcd8ce, #36424a);
+  background: repeating-linear-gradient(to right, light-dark(#dcd8ce, #36424a) 0 1px, transparent 1px 25%);
+}
+.kb-plot .scale > div {
+  height: 1.6rem; background: none; border: 0; font-size: 0.8rem; color: light-dark(#52606b, #aab4bb);
+}
+.kb-plot .scale div span { position: absolute; transform: translateX(-50%); white-space: nowrap; }
+.kb-plot i { position: relative; display: block; height: 0.75rem; }
+.kb-plot i::before {
+  content: ""; position: absolute; left: var(--low); width: var(--wide); top: 50%; height: 3px; margin-top: -1.5px;
+  border-radius: 2px; background: var(--run); opacity: 0.55;
+}
+.kb-plot i::after {
+  content: ""; position: absolute; left: var(--at); top: 50%; width: 0.7rem; height: 0.7rem; margin: -0.35rem 0 0 -0.35rem;
+  border-radius: 50%; background: var(--run);
+}
+.kb-plot .run0 { --run: light-dark(#0b5563, #7fd0dc); }
+.kb-plot .run1 { --run: light-dark(#b0671a, #f0b267); }
+@media (max-width: 640px) {
+  .kb-plot li { grid-template-columns: 1fr; gap: 0; }
+  .kb-plot .scale div span:nth-child(even) { display: none; }
+}
 </style>
 """

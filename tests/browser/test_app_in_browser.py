@@ -27,8 +27,8 @@ B. Windekind
 """
 HOSTILE = LETTER.replace(
     "De bouw van",
-    '<script>window.hacked = 1</script> <img src=x onerror="window.hacked = 2"> **vet** [klik](http://elders.example/) $x^2$ '
-    ":red[rood] [1] De bouw van",
+    '<script>window.hacked = 1</script> <img src=x onerror="window.hacked = 2"> **vet** [klik](http://elders.example/) '
+    "$x^2$ :red[rood] [1] De bouw van",
 )
 
 
@@ -64,7 +64,8 @@ def in_view(page: Any) -> bool:
         page.locator("mark.chosen").first.evaluate(
             """mark => {
               const spot = mark.getBoundingClientRect(), pane = mark.closest(".paper").getBoundingClientRect();
-              return spot.top >= Math.max(pane.top, 0) && spot.bottom <= Math.min(pane.bottom, innerHeight) && spot.width > 0;
+              const [top, bottom] = [Math.max(pane.top, 0), Math.min(pane.bottom, innerHeight)];
+              return spot.top >= top && spot.bottom <= bottom && spot.width > 0;
             }"""
         )
     )

@@ -110,7 +110,7 @@ def _one(assistant: "Assistant", place: Place) -> None:
             "Stel hier een vraag over", key="ask_here", icon=":material/chat:", on_click=_ask_about, args=(letter.name,)
         )
     if st.session_state.pop("asking_about", False):
-        st.switch_page("pages/ask.py")
+        st.switch_page("screens/ask.py")
     component.show(component.letter_data(letter, place), "letter_pane", _nothing, _nothing)
     with st.expander("Zo is deze brief gelezen", icon=":material/fact_check:"):
         _how_read(letter, info)

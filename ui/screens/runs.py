@@ -121,7 +121,7 @@ def _open_picked() -> None:
         st.error(problem or "Er zijn nog geen brieven. Voeg eerst brieven toe op de pagina Brieven.")
         return
     state.session().ask(assistant, Asked(question.question, turns=question.turns), "replace")
-    st.switch_page("pages/ask.py")
+    st.switch_page("screens/ask.py")
 
 
 draw()

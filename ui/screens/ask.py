@@ -35,7 +35,7 @@ def draw() -> None:
     if assistant is None or not letters:
         st.title("Stel vragen aan Kamerbrieven")
         st.info("Er zijn nog geen brieven. Voeg eerst brieven toe; daarna kunt u hier vragen stellen.")
-        st.page_link("pages/letters.py", label="Naar Brieven", icon=":material/upload_file:")
+        st.page_link("screens/letters.py", label="Naar Brieven", icon=":material/upload_file:")
         return
 
     choices = choices_of(letters)
