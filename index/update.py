@@ -395,7 +395,7 @@ class _Change:
     def _gone(self, found: Found, hashes: Hashes, *, sync: bool) -> None:
         """Name (or with `sync` remove) what stood in the folders of `found` and is no file there any more."""
         for path in sorted(self.paths):
-            if path in hashes or Path(path).exists() or not _below(path, found.folders):
+            if path in hashes or not _below(path, found.folders) or Path(path).exists():
                 continue
             info = self.entries[self.paths[path]].info
             name = info.name

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import lexical
@@ -41,11 +41,13 @@ def test_score_of_one_term_is_what_the_formula_gives_by_hand() -> None:
     assert field.scores({"duin": 1.0}).tolist() == pytest.approx([math.log(2) * 2.2 / 1.9, 0.0])
 
 
+@settings(max_examples=40, deadline=None)
 @given(passages=PASSAGES.filter(len), weights=WEIGHTS)
 def test_scores_are_those_of_the_plain_formula(passages: list[list[str]], weights: dict[str, float]) -> None:
     assert Field([build(passages)]).scores(weights).tolist() == pytest.approx(bm25(passages, weights), rel=1e-5)
 
 
+@settings(max_examples=40, deadline=None)
 @given(passages=PASSAGES, weights=WEIGHTS, cuts=st.lists(st.integers(0, 12), max_size=4))
 def test_segments_do_not_change_one_bit_of_a_score(
     passages: list[list[str]], weights: dict[str, float], cuts: list[int]
@@ -56,6 +58,7 @@ def test_segments_do_not_change_one_bit_of_a_score(
         assert parts.document_frequency(term) == sum(term in terms for terms in passages)
 
 
+@settings(max_examples=40, deadline=None)
 @given(
     passages=PASSAGES, kept=st.lists(st.booleans(), min_size=12, max_size=12), cuts=st.lists(st.integers(0, 12), max_size=3)
 )
