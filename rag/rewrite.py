@@ -10,7 +10,7 @@ import re
 import threading
 from collections.abc import Sequence
 
-from rag import prompt, quantity, verify, wire
+from rag import names, prompt, quantity, wire
 from rag.llm import LLM
 from rag.turn import Turn
 
@@ -51,4 +51,4 @@ def adds(text: str, told: str) -> list[str]:
     numbers = [q.text for q in quantity.find(text) if q.value != 1 and not any(quantity.same(q, other) for other in known)]
     digits = set(re.findall(r"\d+", told))
     numbers += [number for number in re.findall(r"\d+", text) if number not in digits]
-    return verify.missing_names(text, [verify.Source(told)]) + numbers
+    return names.missing(text, told) + numbers

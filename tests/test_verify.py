@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.answer import Support
-from rag.verify import Source, Verdict, check, missing_names, overlap
+from rag.verify import Source, Verdict, check, overlap
 
 DAY = date(2030, 3, 14)
 FUND = Source(
@@ -56,18 +56,6 @@ def test_what_the_source_does_not_say_is_unverified_with_its_reason(statement: s
     assert reason in verdict.reasons
 
 
-def test_relative_dates_resolve_against_the_letter() -> None:
-    assert check("De motie-Verzinsel is op 20 februari 2030 aangenomen.", [MOTION]).support is Support.SUPPORTED
-    assert check("De motie-Verzinsel is op 20 februari 2029 aangenomen.", [MOTION]).support is Support.UNVERIFIED
-
-
-def test_a_date_may_be_coarser_but_not_finer_than_the_source() -> None:
-    month = Source("De sluis gaat in mei 2031 open.", DAY)
-    day = Source("De sluis gaat op 3 mei 2031 open.", DAY)
-    assert check("De sluis gaat in mei 2031 open voor schepen.", [day]).support is Support.SUPPORTED
-    assert check("De sluis gaat op 3 mei 2031 open voor schepen.", [month]).support is Support.UNVERIFIED
-
-
 def test_a_quote_is_verbatim_whatever_its_white_space() -> None:
     assert check("De sluis  is\nopen.", [Source("De sluis is open.")]) == Verdict(Support.VERBATIM)
     assert (
@@ -79,17 +67,6 @@ def test_a_quote_is_verbatim_whatever_its_white_space() -> None:
 
 def test_without_a_source_nothing_is_supported() -> None:
     assert check("De sluis is open.", []) == Verdict(Support.UNVERIFIED, ("er is geen bron genoemd",))
-
-
-def test_a_number_that_belongs_to_something_else_is_noticed() -> None:
-    source = Source("Van de aanvragen zijn er 171 toegekend en 62 afgewezen.")
-    assert check("Van de aanvragen zijn er 62 afgewezen.", [source]).support is Support.SUPPORTED
-    assert "een getal hoort in de bron bij iets anders" in check("Van de aanvragen zijn er 171 afgewezen.", [source]).reasons
-
-
-def test_another_part_of_the_same_whole_is_noticed() -> None:
-    source = Source("Twee boten zijn weg. In drie van de vijf havens is ruimte.")
-    assert check("In twee van de vijf havens is ruimte.", [source]).reasons == ("de bron zegt drie van vijf, niet twee",)
 
 
 @pytest.mark.parametrize(
@@ -108,24 +85,6 @@ def test_a_proposal_told_as_a_decision_is_noticed(statement: str, supported: boo
 def test_opposite_bounds_are_noticed() -> None:
     source = Source("De bouw kost meer dan 5 miljoen euro.")
     assert check("De bouw kost minder dan 5 miljoen euro.", [source]).support is Support.UNVERIFIED
-
-
-@pytest.mark.parametrize(
-    ("text", "source", "missing"),
-    [
-        ("De Belgische minister kwam.", "De minister van België kwam.", []),
-        ("De Noorse minister kwam.", "De minister van Denemarken kwam.", ["Noorse"]),
-        ("De RSB meet.", "De Rijksdienst Sluizen en Bruggen meet.", []),
-        ("De Rijksdienst Sluizen en Bruggen meet.", "De RSB meet.", []),
-        ("De Europese Unie betaalt.", "De EU betaalt.", []),
-        ("Zuid-Fictieland betaalt.", "Noord-Fictieland betaalt.", ["Zuid-Fictieland"]),
-        ("Noorwegen betaalt.", "Zweden betaalt.", ["Noorwegen"]),
-        ("Daarnaast betaalt het waterschap.", "Het waterschap betaalt.", []),
-        ("De Staatssecretaris tekent.", "Ik teken.", []),
-    ],
-)
-def test_names_are_compared_by_meaning(text: str, source: str, missing: list[str]) -> None:
-    assert missing_names(text, [Source(source)]) == missing
 
 
 def test_overlap_counts_word_forms_and_parts_of_compounds() -> None:
