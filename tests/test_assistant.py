@@ -84,7 +84,7 @@ def test_an_option_filter_is_never_dropped(assistant: Assistant) -> None:
 def test_an_answer_outside_the_filter_is_refused_as_such(assistant: Assistant) -> None:
     question = "Hoeveel lidstaten namen deel aan de bijeenkomst van de Noordelijke Kustraad in Zuiderhaven?"
     assert assistant.ask(question).answered
-    assert assistant.ask(question, filters=Filters(letter="08_zeegras.txt")).refusal is Refusal.OUTSIDE_FILTER
+    assert assistant.ask(question, filters=Filters(letter="08_uitstel_zeegras.txt")).refusal is Refusal.OUTSIDE_FILTER
     assert assistant.ask(question, filters=Filters(dossier="12345")).refusal is Refusal.OUTSIDE_FILTER
 
 
@@ -114,7 +114,7 @@ def test_who_signed_is_answered_from_the_signature_and_the_contradiction_is_name
 def test_letters_on_a_subject_are_counted_with_a_span_each(assistant: Assistant) -> None:
     answer = assistant.ask("Hoeveel brieven gaan over zeegras?")
     assert answer.statements[0].lead.startswith(f"{len(answer.statements)} brie")
-    assert "08_zeegras.txt" in {c.letter for c in answer.citations}
+    assert "08_uitstel_zeegras.txt" in {c.letter for c in answer.citations}
     assert len({c.letter for c in answer.citations}) == len(answer.statements)
 
 
