@@ -24,6 +24,7 @@ DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def wrong_quantities(text: str, sources: Sequence[Source]) -> list[str]:
+    """Why numbers of statement `text` are not those of `sources` (Dutch clauses); empty when all are."""
     told = [found for source in sources for found in quantity.find(source.text)]
     titled = [found for source in sources for found in quantity.find(source.context)]
     wrong = []

@@ -12,21 +12,23 @@ from index import dates
 from rag import quantity
 from rag.source import Source
 
-LETTER_WORDS = re.compile(r"\b(?:brief|brieven|verslag|agenda|nota|stand|per)\b", re.IGNORECASE)
+LETTER_WORDS = re.compile(r"\b(?:brief|brieven|verslag|agenda|nota|stand)\b", re.IGNORECASE)
 YEAR_PAIR = re.compile(r"(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d")
 YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d,]|\.\d)")
 
 
 def wrong_dates(text: str, sources: Sequence[Source]) -> list[str]:
-    """A date of the statement must be in a source, or hold one that is (the year of a day), never be finer."""
+    """Why dates of statement `text` are not those of `sources` (Dutch clauses); empty when all are.
+
+    A date must be in a source, or hold one that is (the year of a day). The letter's own date counts where the statement
+    speaks of the letter, opens with it, or compares letters.
+    """
     told = [mention for source in sources for mention in dates.find(source.text, source.letter_date)]
-    if LETTER_WORDS.search(text):
-        told += [mention for source in sources for mention in dates.find(source.context, source.letter_date)]
+    of_letters = [(source.letter_date, source.letter_date) for source in sources if source.letter_date is not None]
     days = [(mention.first, mention.last) for mention in told]
-    if LETTER_WORDS.search(text):
-        days += [(source.letter_date, source.letter_date) for source in sources if source.letter_date is not None]
-    anchors = {source.letter_date for source in sources} or {None}
-    dates_of_letters = [source.letter_date for source in sources if source.letter_date is not None]
+    if LETTER_WORDS.search(text) or len(set(of_letters)) > 1:
+        days += of_letters
+    anchors = {source.letter_date for source in sources}
     readings = [dates.find(text, anchor) for anchor in sorted(anchors, key=str)]
     years = {day.year for first, last in days for day in (first, last)}
     years |= {int(year) for source in sources for year in YEAR.findall(source.text)}
@@ -35,11 +37,8 @@ def wrong_dates(text: str, sources: Sequence[Source]) -> list[str]:
         if YEAR_PAIR.fullmatch(text, mention.start, mention.end) and {mention.first.year, mention.last.year} <= years:
             continue
         alternatives = [reading[index] for reading in readings if index < len(reading)]
-        if _names_the_state(text, mention) or len(set(dates_of_letters)) > 1:
-            days_here = days + [(day, day) for day in dates_of_letters]
-        else:
-            days_here = days
-        if not any(_is_told(m, days_here) for m in alternatives):
+        here = days + of_letters if _names_the_state(text, mention) else days
+        if not any(_is_told(m, here) for m in alternatives):
             wrong.append(f"de datum {' '.join(text[mention.start : mention.end].split())} staat niet in de bron")
     covered = [(mention.start, mention.end) for mention in readings[0]]
     for match in YEAR.finditer(text):
