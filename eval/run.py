@@ -215,19 +215,24 @@ def _ask_all(
     pool = ThreadPoolExecutor(max_workers=max(1, jobs))
     waiting: set[Future[dict[str, Any]]] = set()
     rest = iter(questions)
+    failed: BaseException | None = None
     try:
         while True:
             # Few are handed out ahead, so that an interruption does not have to wait for a long queue.
-            for question in rest:
+            while failed is None and len(waiting) < 2 * jobs and (question := next(rest, None)) is not None:
                 waiting.add(pool.submit(_ask, asker, question))
-                if len(waiting) >= 2 * jobs:
-                    break
             if not waiting:
-                return
+                break
             ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
             for future in ready:
+                # What was asked beside a question that failed is kept: only then does the failure come out.
+                if (error := future.exception()) is not None:
+                    failed = failed or error
+                    continue
                 yield future.result()
                 bar.update()
+        if failed is not None:
+            raise failed
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
         bar.close()
