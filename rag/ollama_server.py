@@ -186,7 +186,8 @@ def _client(host: str, seconds: float, model: str = "") -> Iterator[Any]:
     scheme, name, port = address(host)
     bracketed = f"[{name}]" if ":" in name else name
     try:
-        with Client(host=f"{scheme}://{bracketed}:{port}", timeout=seconds, trust_env=False) as client:
+        url = f"{scheme}://{bracketed}:{port}"
+        with Client(host=url, timeout=seconds, trust_env=False, verify=scheme == "https") as client:
             yield client
     except LLMError:
         raise
