@@ -20,10 +20,14 @@ def test_filters_in_words():
     assert filter_words(AppliedFilter("until", "2024-12-31", "option")) == "tot en met 31 december 2024"
     assert filter_words(AppliedFilter("chamber", "tk", "question")) == "Tweede Kamer"
     assert filter_words(AppliedFilter("dossier", "28676", "question")) == "dossier 28676"
+    assert filter_words(AppliedFilter("letter", "dijk.txt", "option")) == "brief dijk.txt"
+    assert filter_words(AppliedFilter("letter", "brief van 3 mei 2024", "question")) == "brief van 3 mei 2024"
 
 
 def test_a_date_that_the_title_holds_is_not_repeated():
-    assert source_line(Citation(1, letter="a", title="Brief (6 februari 2024)", date="2024-02-06")) == "Brief (6 februari 2024)"
+    assert (
+        source_line(Citation(1, letter="a", title="Brief (6 februari 2024)", date="2024-02-06")) == "Brief (6 februari 2024)"
+    )
 
 
 def test_senders_go_by_name_and_by_role_only_without_names():

@@ -75,6 +75,8 @@ def filter_words(applied: AppliedFilter) -> str:
         return CHAMBERS.get(applied.value, applied.value)
     if applied.field in ("since", "until"):
         return f"{FILTERS[applied.field]} {dutch_date(applied.value)}"
+    if applied.field == "letter" and applied.value.startswith("brief "):
+        return applied.value
     return f"{FILTERS.get(applied.field, applied.field)} {applied.value}"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import App, kamerbrief, running
+from running_app import App, kamerbrief, running
 
 DOSSIERS = "Over welke dossiers gaat de brief van 3 juni 2025?"
 """A question about a letter's own data: its answer has a source for each of three dossiers."""

@@ -21,14 +21,19 @@ export default function ({ data }) {
       const to = dutch(node.data);
       if (to && (node.parentElement.closest("button") || !node.parentElement.closest("[data-testid=stMarkdownContainer], [data-testid=stHtml]"))) node.data = to;
     }
-    for (const node of root.querySelectorAll("[aria-label], [title], [placeholder]")) {
-      for (const name of ["aria-label", "title", "placeholder"]) {
+    for (const node of root.querySelectorAll("[aria-label], [title], [placeholder], [alt]")) {
+      for (const name of ["aria-label", "title", "placeholder", "alt"]) {
         const to = dutch(node.getAttribute(name) || "");
         if (to) node.setAttribute(name, to);
       }
     }
   };
   translate(document.body);
+  // On a phone the menu lies over the page; once a page is chosen it has to make way.
+  document.addEventListener("click", (event) => {
+    if (window.innerWidth > 768 || !event.target.closest("[data-testid=stSidebarNavLink]")) return;
+    window.setTimeout(() => document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click(), 200);
+  });
   new MutationObserver((changes) => {
     for (const change of changes) for (const node of change.addedNodes) if (node.nodeType === 1) translate(node);
   }).observe(document.body, { childList: true, subtree: true });

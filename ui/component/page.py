@@ -28,6 +28,9 @@ WORDS = {
     "Close sidebar": "Sluit menu",
     "Collapse sidebar": "Sluit menu",
     "Select a date.": "Kies een datum.",
+    "Sidebar": "Menu",
+    "Logo": "Kamerbrief",
+    "Skip to main content": "Naar de inhoud",
 }
 
 

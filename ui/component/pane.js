@@ -93,7 +93,7 @@ class Pane {
         parts.push(make("div", { class: "warnings" }, answer.warnings.map((line) => make("p", {}, "Let op: ", line))));
       }
       if (answer.sources.length) parts.push(this.sourceList(answer));
-      parts.push(this.foot(answer));
+      if (this.data.mode === "answer") parts.push(this.foot(answer));
     }
     return make("section", { class: "answer-side", "aria-label": "Antwoord" }, parts);
   }
