@@ -51,7 +51,7 @@ class Scores:
             manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
             lines = (folder / "scores.jsonl").read_text(encoding="utf-8").split("\n")
             scores = tuple(Score.from_dict(json.loads(line)) for line in lines if line.strip())
-            whole = len(scores) == manifest["gold"]["questions"]
+            whole = len(scores) == manifest["gold"]["questions"] and "finished" in manifest["time"]
         except FileNotFoundError as error:
             raise RunError(f"{folder}: hier staat geen (afgeronde) meting. Maak er een met: kamerbrief eval run") from error
         except (OSError, KeyError, TypeError, ValueError) as error:

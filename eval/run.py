@@ -29,6 +29,9 @@ from eval.summary import Latency, Summary, latency, summarise
 from index.errors import KamerbriefError
 
 JOURNAL = "journal.jsonl"
+FINAL = ("answers.jsonl", "scores.jsonl", "summary.json", "gold.jsonl", "timings.json", "report.html", "report.md")
+"""What a finished run has besides its manifest."""
+
 PACKAGES = ("kamerbrief", "numpy", "faiss-cpu", "tantivy", "tokenizers", "PyStemmer", "ir-measures", "langchain-ollama")
 """Packages whose version can change an answer or a measure."""
 
@@ -133,7 +136,7 @@ def _run(
     warnings = letter_warnings(gold, asker.letters(), pinned)
     manifest = _manifest(gold, asker, warnings)
     if restart:
-        for name in ("manifest.json", "answers.jsonl", "timings.json", JOURNAL):
+        for name in ("manifest.json", *FINAL, JOURNAL):
             (out / name).unlink(missing_ok=True)
     started = _begin(out, manifest)
     journal = out / JOURNAL

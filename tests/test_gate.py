@@ -1,5 +1,6 @@
 """The gate: what it lets through and what it stops."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +120,16 @@ def test_a_missing_or_cut_off_run_is_an_error(tmp_path: Path) -> None:
     scores(tmp_path, "a", ranked)
     path = tmp_path / "a" / "scores.jsonl"
     path.write_text("".join(path.read_text().splitlines(keepends=True)[:-1]))
+    with pytest.raises(RunError, match="beschadigd"):
+        Scores.load(tmp_path / "a")
+
+
+def test_scores_beside_the_manifest_of_an_unfinished_run_are_not_taken(tmp_path: Path) -> None:
+    scores(tmp_path, "a", ranked)
+    path = tmp_path / "a" / "manifest.json"
+    manifest = json.loads(path.read_text())
+    del manifest["time"]["finished"]
+    path.write_text(json.dumps(manifest))
     with pytest.raises(RunError, match="beschadigd"):
         Scores.load(tmp_path / "a")
 

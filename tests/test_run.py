@@ -150,6 +150,19 @@ def test_restart_asks_everything_again(tmp_path: Path) -> None:
     assert all(score.refused for score in run.scores)
 
 
+def test_nothing_of_the_former_run_is_left_when_a_restart_fails(tmp_path: Path) -> None:
+    def fails(_: GoldQuestion) -> dict[str, Any]:
+        raise KamerbriefError("De stekker ging eruit.")
+
+    gold = many(tmp_path)
+    run_gold(gold, FakeAsker(perfect), tmp_path / "out")
+    with pytest.raises(RunError, match="stekker"):
+        run_gold(gold, FakeAsker(fails), tmp_path / "out", restart=True)
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"manifest.json", JOURNAL, ".lock"}
+    with pytest.raises(RunError, match="nog niet af"):
+        Run.load(tmp_path / "out")
+
+
 def test_a_folder_with_another_run_is_refused_with_what_differs(tmp_path: Path) -> None:
     run_gold(many(tmp_path), FakeAsker(perfect), tmp_path / "out")
     other = FakeAsker(perfect)
