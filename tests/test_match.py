@@ -99,7 +99,12 @@ def test_words_are_counted_without_markers_and_glue_is_no_way_out(text: str, wor
 
 
 def test_numbers_are_written_alike() -> None:
-    assert dict(numbers("40.000 en 40 000, 1,4 en 1.4, in 2024 en 24,50 [3]")) == {"40000": 2, "1.4": 2, "2024": 1, "24.50": 1}
+    assert dict(numbers("40.000 en 40 000, 1,4 en 1.4, in 2024 en 24,50 [3]")) == {
+        "40000": 2,
+        "1.4": 2,
+        "2024": 1,
+        "24.50": 1,
+    }
 
 
 def test_a_year_before_a_number_stays_a_year() -> None:
