@@ -62,15 +62,17 @@ def start_times(browser: Any, folder: Path, rounds: int) -> list[float]:
 
 
 def tab_times(browser: Any, app: App, rounds: int) -> list[float]:
-    """Seconds from opening a new tab to a usable app."""
+    """Seconds from opening a new tab to a usable app, in a browser that has been there before."""
+    context = browser.new_context()
     times = []
-    for _ in range(rounds):
-        page = browser.new_page()
+    for _ in range(rounds + 1):
+        page = context.new_page()
         begin = time.perf_counter()
         usable(page, app.url)
         times.append(time.perf_counter() - begin)
         page.close()
-    return times
+    context.close()
+    return times[1:]
 
 
 def click_times(browser: Any, app: App) -> list[float]:
@@ -131,7 +133,6 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         good = told("from the command to a usable app", start_times(browser, folder, rounds), "s", START_S)
         with running(folder, folder / "index") as app:
-            tab_times(browser, app, 1)
             good &= told("a new tab of a running server", tab_times(browser, app, rounds), "s", TAB_S)
             good &= told("from a click on a source to its words in view", click_times(browser, app), "ms", CLICK_MS)
             told(f"{PEOPLE} people who ask at once, until each has an answer", people_times(browser, app), "s", None)

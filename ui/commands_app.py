@@ -8,8 +8,11 @@ so everything that matters for safety is passed there and holds in any folder. O
 import argparse
 import os
 import socket
+import threading
 from collections.abc import MutableMapping
+from contextlib import suppress
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -42,11 +45,22 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     check_free(args.address, args.port)
     pass_on(settings, os.environ)
     print(f"De app draait op http://{shown(args.address)}:{args.port} (stoppen: Ctrl-C).", flush=True)
+    threading.Thread(target=warm_up, args=(settings,), name="warm-up", daemon=True).start()
     from streamlit.web import cli
 
     options = streamlit_options(args.address, args.port, settings.max_file_mib, open_browser=not args.no_browser)
     cli.main(["run", str(Path(__file__).parent / "app.py"), *options], prog_name="kamerbrief", standalone_mode=False)
     return 0
+
+
+def warm_up(settings: Settings) -> None:
+    """Import what the first page needs and read the index once, while the browser is still loading the page."""
+    from rag.assistant import Assistant
+
+    with suppress(KamerbriefError):  # the page itself will tell
+        Assistant.open(settings)
+    for module in ("ui.state", "ui.component", "ui.export"):
+        import_module(module)
 
 
 def streamlit_options(address: str, port: int, max_file_mib: int, *, open_browser: bool) -> list[str]:
