@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, NamedTuple
 
 from index.errors import UnreadableFileError
@@ -27,6 +28,8 @@ MAX_CHARS_PER_PAGE = 60_000
 AFTER_LABEL = re.compile(r"[.):]?\s*")
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = (0x02, 0xFFFE)
+BREAKS = frozenset((0x0A, 0x0C, 0x0D))
+SPACES = frozenset((0x09, 0x20, 0xA0))
 ACUTE_AFTER = frozenset("cnzCNZ")
 """Letters after which type sets a loose acute for want of the joined letter; after a vowel it stands for an apostrophe."""
 BOLD_FROM = 600
@@ -148,16 +151,35 @@ class _Run:
                 return
         self.chars.append((letters, left, right, base, height, bold))
 
+    def space(self) -> None:
+        """Add a space, unless nothing stands before it."""
+        if self.chars:
+            self.chars.append((" ", 0.0, 0.0, 0.0, 0.0, False))
+
     def fragment(self) -> Fragment | None:
         """The fragment, or None when it holds only white space."""
         printed = [char for char in self.chars if not char[0].isspace()]
         if not printed:
             return None
-        heights = Counter[float]()
-        for char in printed:
-            heights[round(char[4], 1)] += 1
+        heights = Counter([char[4] for char in printed])
         main = max(height for height, count in heights.items() if count >= 0.2 * len(printed) or count >= 8)
-        base = Counter(round(char[3], 1) for char in printed if round(char[4], 1) == main).most_common(1)[0][0]
+        base = Counter([char[3] for char in printed if char[4] == main]).most_common(1)[0][0]
+        text, marks = self.text(main, base)
+        return Fragment(
+            text=text,
+            left=printed[0][1],
+            right=max([char[2] for char in printed]),
+            base=base,
+            height=main,
+            bold=sum([char[5] for char in printed]) > 0.5 * len(printed),
+            marks=tuple(span for span in marks if LABEL.fullmatch(text[span.start : span.end].strip("() "))),
+        )
+
+    def text(self, main: float, base: float) -> tuple[str, list[Span]]:
+        """The characters in order, and where type smaller than `main` stands raised above `base`."""
+        text = "".join([char[0] for char in self.chars])
+        if SOFT_HYPHEN not in text and min(char[4] for char in self.chars if char[4]) >= 0.8 * main:
+            return text, []
         text = ""
         marks: list[Span] = []
         for i, (letters, _, _, low, height, _) in enumerate(self.chars):
@@ -170,15 +192,7 @@ class _Run:
             elif raised:
                 marks.append(Span(len(text), len(text) + len(letters)))
             text += letters
-        return Fragment(
-            text=text,
-            left=printed[0][1],
-            right=max(char[2] for char in printed),
-            base=base,
-            height=main,
-            bold=sum(char[5] for char in printed) > 0.5 * len(printed),
-            marks=tuple(span for span in marks if LABEL.fullmatch(text[span.start : span.end].strip("() "))),
-        )
+        return text, marks
 
 
 class _Box(NamedTuple):
@@ -205,28 +219,37 @@ def _fragments(page: Any, name: str) -> tuple[list[Fragment], Size]:
             )
         handle = textpage.raw
         x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-        runs: list[_Run] = [_Run()]
+        at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
+        run = _Run()
+        runs = [run]
         previous: tuple[float, float, float, float] | None = None
+        bold: bool | None = None
         for i in range(count):
             code = pdfium.FPDFText_GetUnicode(handle, i)
-            if code in (0x0A, 0x0D, 0x0C) or code == 0:
-                if code:
-                    runs.append(_Run())
-                    previous = None
+            if not code:  # a glyph without a letter
                 continue
-            pdfium.FPDFText_GetCharOrigin(handle, i, ctypes.byref(x), ctypes.byref(y))
-            pdfium.FPDFText_GetLooseCharBox(handle, i, ctypes.byref(box))
-            if code == 0x20 or code == 0xA0:
-                if runs[-1].chars:
-                    runs[-1].chars.append((" ", box.left, box.right, y.value, 0.0, False))
+            if code in BREAKS:
+                run = _Run()
+                runs.append(run)
+                previous = bold = None
                 continue
-            place = _Box(box.left - left, box.right - left, box.bottom - bottom, box.top - bottom)
-            here = _turn(turned, size, x.value - left, y.value - bottom, place)
-            low, begin, end, height = here
+            if code in SPACES:
+                run.space()
+                bold = None
+                continue
+            pdfium.FPDFText_GetCharOrigin(handle, i, at_x, at_y)
+            pdfium.FPDFText_GetLooseCharBox(handle, i, at_box)
+            here = (y.value - bottom, box.left - left, box.right - left, box.top - box.bottom)
+            if turned:
+                place = _Box(here[1], here[2], box.bottom - bottom, box.top - bottom)
+                here = _turn(turned, size, x.value - left, here[0], place)
             if previous is not None and _is_apart(previous, here):
-                runs.append(_Run())
-            bold = pdfium.FPDFText_GetFontWeight(handle, i) >= BOLD_FROM
-            runs[-1].add("-" if code in HYPHENS else _letters(code), begin, end, low, height, bold=bold)
+                run = _Run()
+                runs.append(run)
+                bold = None
+            if bold is None:  # asked once a word: it is the dearest question
+                bold = pdfium.FPDFText_GetFontWeight(handle, i) >= BOLD_FROM
+            run.add(_letters(code), here[1], here[2], round(here[0], 1), round(here[3], 1), bold=bold)
             previous = here
     finally:
         textpage.close()
@@ -252,8 +275,11 @@ def _is_apart(previous: tuple[float, float, float, float], here: tuple[float, fl
     )
 
 
+@cache
 def _letters(code: int) -> str:
-    """The letters of one code point: ligatures apart, soft hyphens and control characters gone."""
+    """The letters of one code point: ligatures apart, line-end hyphens as printed, control characters gone."""
+    if code in HYPHENS:
+        return "-"
     char = chr(code) if not 0xD800 <= code <= 0xDFFF else ""
     if "\ufb00" <= char <= "\ufb06":
         return unicodedata.normalize("NFKC", char)
