@@ -30,6 +30,7 @@ from index.sandbox import Sandbox
 from index.segment import build_segment, files_of, join_segments
 from index.sidecar import is_sidecar, sidecar_of
 from index.store import CATALOGUE, Letters, check_embedder, check_version, find_letter
+from index.twins import Twins, told
 
 SUFFIXES = frozenset({".txt", ".text", ".pdf", ".docx", ".odt", ".html", ".htm", ".xhtml", ".xml"})
 """What is taken from a folder; a file that is named itself is read whatever it is called."""
@@ -287,8 +288,10 @@ class _Change:
     erased: bool = False
     before: dict[str, Entry] = field(default_factory=dict)
     sandbox: Sandbox = field(default_factory=Sandbox)
+    twins: Twins = field(init=False)
 
     def __post_init__(self) -> None:
+        self.twins = Twins(self._stored)
         if self.former is None:
             return
         self.next_segment = self.former.manifest.next_segment
@@ -299,6 +302,7 @@ class _Change:
             self.sizes[entry.place.segment] += 1
             self.names.add(entry.info.name)
             self.paths |= dict.fromkeys(entry.info.paths, sha256)
+            self.twins.meet(entry.info)
 
     def __enter__(self) -> Self:
         return self
@@ -308,6 +312,12 @@ class _Change:
         self.sandbox.close()
         if self.folder is not None:
             shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _stored(self, name: str) -> Letter:
+        """A letter of the index as it was before this change."""
+        if self.former is None:
+            raise LookupError(name)
+        return Letters(self.index, self.former).letter(name)
 
     # steps
 
@@ -361,10 +371,12 @@ class _Change:
             self._refuse(path, error)
             return
         sha256 = found.letter.source_sha256
+        twin = self.twins.find(found.letter, self.entries)
         info = replace(LetterInfo.of(found.letter, passages), name=name, paths=(path,))
         self.names.add(name)
         self.paths[path] = sha256
         self.entries[sha256] = Entry(info, Place("", len(self.waiting)))
+        self.twins.meet(info)
         self.waiting.append((found.letter, passages, len(self.lines)))
         warnings = tuple(found.warnings)
         if name != PurePosixPath(path).name and not kept:
@@ -372,7 +384,8 @@ class _Change:
         if not passages:
             warnings += ("bevat geen lopende tekst om in te zoeken",)
         outcome = Outcome.ADDED if before is None else Outcome.UPDATED
-        self.lines.append(ReportLine(outcome, path, name, warnings=warnings))
+        reason = told(found.letter, twin) if twin is not None else ""
+        self.lines.append(ReportLine(outcome, path, name, reason, warnings))
         if len(self.waiting) >= SEGMENT_LETTERS:
             self._flush()
 
