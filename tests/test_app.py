@@ -10,6 +10,7 @@ import streamlit as st
 from fake_assistant import FakeAssistant, dike_and_bridge
 from streamlit.testing.v1 import AppTest
 
+from eval.run import run_gold
 from index.errors import DamagedIndexError, NoIndexError
 from rag.assistant import Assistant
 from rag.llm import ServerDownError
@@ -341,6 +342,24 @@ def test_a_citation_is_judged_and_the_next_one_comes(opened, tmp_path):
     assert (line["verdict"], line["reviewer"], line["letter"]) == ("good", "AZ", "dijk.txt")
     assert str(app.query_params["gesprek"]) not in file.name
     assert any("goed: 1 · fout: 0 · twijfel: 0" in one.value for one in app.caption)
+
+
+def test_runs_are_shown_and_a_damaged_one_says_so(opened, tmp_path):
+    from fake_asker import FakeAsker, gold_line, refusal, saved_gold
+
+    opened(dike_and_bridge())
+    gold = saved_gold(tmp_path, gold_line())
+    run_gold(gold, FakeAsker(lambda _: refusal()), tmp_path / "runs" / "een", progress=False)
+    run_gold(gold, FakeAsker(lambda _: refusal()), tmp_path / "runs" / "twee", progress=False)
+    app = checked(start().switch_page("screens/runs.py").run())
+    data = pane(app, "kamerbrief_table")
+    assert data is not None
+    assert [row["id"] for row in data["rows"]] == ["q1"]
+    other = app.selectbox(key="run_b").options[1]
+    app.selectbox(key="run_b").select(other).run()
+    assert "Bij geen enkele vraag is de uitkomst anders." in [one.value for one in checked(app).markdown]
+    (tmp_path / "runs" / other / "scores.jsonl").write_text("stuk", encoding="utf-8")
+    assert "beschadigd" in checked(app.run()).error[0].value
 
 
 def test_the_settings_page_tells_what_is_there(opened):

@@ -239,5 +239,6 @@ def _source(citation: Citation) -> dict[str, Any]:
         "line": printable(source_line(citation)),
         "quote": printable(citation.quote or ""),
         "ocr": citation.quality == "ocr",
+        "page": citation.page,
         "link": place_link(Place(citation.letter, citation.start, citation.end)) if known and citation.letter else None,
     }

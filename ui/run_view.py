@@ -26,7 +26,13 @@ COMPARE_COLUMNS = (
     Column("95 %-interval"),
     Column("Oordeel"),
 )
-QUESTION_COLUMNS = (Column("Vraag"), Column("Uitkomst"), Column("Waar het misging"), Column("Soort"), Column("Nummer"))
+QUESTION_COLUMNS = (
+    Column("Vraag"),
+    Column("Uitkomst", choose=True),
+    Column("Waar het misging", choose=True),
+    Column("Soort", choose=True),
+    Column("Nummer"),
+)
 CHANGE_COLUMNS = (Column("Vraag"), Column("Uitkomst A"), Column("Uitkomst B"), Column("Nummer"))
 DRAWN = ("right", "evidence_recall_5", "evidence_recall_10", "letter_first", "citation_precision", "citation_recall")
 COLOURS = {

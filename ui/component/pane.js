@@ -411,12 +411,13 @@ class Pane {
     const here = this.sources;
     if (here.length && this.data.mode === "answer") {
       const at = here.findIndex((source) => source.n === this.state.chosen);
+      const page = at >= 0 && here[at].page ? ` · pagina ${here[at].page}` : "";
       parts.push(
         make(
           "div",
           { class: "steps" },
           make("button", { type: "button", class: "step", "aria-label": "Vorige bron (k)", onclick: () => this.step(-1) }, "‹"),
-          make("span", { class: "count" }, at < 0 ? `${here.length} bronnen` : `Bron ${at + 1} van ${here.length}`),
+          make("span", { class: "count" }, at < 0 ? `${here.length} bronnen` : `Bron ${at + 1} van ${here.length}${page}`),
           make("button", { type: "button", class: "step", "aria-label": "Volgende bron (j)", onclick: () => this.step(1) }, "›"),
         ),
       );

@@ -8,7 +8,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const signature = JSON.stringify(data);
   const old = memory.get(root);
   if (old && old.signature === signature) return;
-  const state = old && old.id === data.id ? old : { column: data.sort, down: data.down, query: "" };
+  const state = old && old.id === data.id ? old : { column: data.sort, down: data.down, query: "", only: {} };
   Object.assign(state, { signature, id: data.id });
   memory.set(root, state);
   draw(root, data, state, setTriggerValue);
@@ -59,9 +59,31 @@ function draw(root, data, state, send) {
   });
   input.value = state.query;
 
+  const choosers = data.columns.flatMap((column, index) => {
+    const values = [...new Set(data.rows.map((row) => row.cells[index].text))].filter(Boolean).sort((a, b) => a.localeCompare(b, "nl"));
+    if (!column.choose || values.length < 2) return [];
+    const select = make(
+      "select",
+      {
+        "aria-label": `Alleen met deze ${column.label.toLowerCase()}`,
+        onchange: (event) => {
+          state.only[index] = event.target.value;
+          fill();
+        },
+      },
+      make("option", { value: "" }, `${column.label}: alle`),
+      values.map((value) => make("option", { value }, value)),
+    );
+    select.value = state.only[index] || "";
+    return [select];
+  });
+
   function fill() {
     const words = state.query.toLowerCase().split(/\s+/).filter(Boolean);
-    const rows = data.rows.filter((row) => words.every((word) => row.find.includes(word)));
+    const chosen = Object.entries(state.only).filter(([, value]) => value);
+    const rows = data.rows.filter(
+      (row) => words.every((word) => row.find.includes(word)) && chosen.every(([index, value]) => row.cells[index].text === value),
+    );
     if (state.column !== null) {
       const key = (row) => row.cells[state.column].sort;
       rows.sort((a, b) => {
@@ -98,7 +120,7 @@ function draw(root, data, state, send) {
   }
 
   root.replaceChildren(
-    make("div", { class: "top" }, data.rows.length > 5 ? input : null, count),
+    make("div", { class: "top" }, data.rows.length > 5 ? [input, choosers] : null, count),
     make(
       "div",
       { class: "scroll", tabindex: "0", role: "region", "aria-label": data.caption },

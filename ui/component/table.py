@@ -17,10 +17,11 @@ HTML = '<div class="frame"><div class="table"></div></div>'
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, and whether it holds text, dates or numbers."""
+    """A column: its heading, whether it holds text, dates or numbers, and whether one of its values can be chosen alone."""
 
     label: str
     kind: Literal["text", "date", "number"] = "text"
+    choose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def table_data(
         "sort": sort,
         "down": down,
         "pick": pick,
-        "columns": [{"label": column.label, "kind": column.kind} for column in columns],
+        "columns": [{"label": column.label, "kind": column.kind, "choose": column.choose} for column in columns],
         "rows": [
             {
                 "id": row.id,

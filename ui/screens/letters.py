@@ -25,8 +25,8 @@ COLUMNS = (
     Column("Titel"),
     Column("Datum", "date"),
     Column("Nummer"),
-    Column("Kamer"),
-    Column("Soort"),
+    Column("Kamer", choose=True),
+    Column("Soort", choose=True),
     Column("Afzender"),
     Column("Passages", "number"),
 )
