@@ -80,6 +80,7 @@ LABEL = re.compile(r"(\d{1,3}|\*{1,3}|[ivx]{1,4})(?=[\s.)]|$)")
 ITEM = re.compile(r"(?:[•▪◦●■–—·o-]|\(?(?:\d{1,2}|[a-z])[.)]|\d{1,2}(?:\.\d{1,2})+\.?)\s+\S")
 NOTE_END = re.compile(r"(?:[.)»”?!\]]|(?:://|www\.|/)\S*)$")
 """How a complete footnote ends: a full stop or bracket, or an address."""
+SIGNS = "•▪◦●■·"
 EDGE = 0.12
 """The part of a page's height, above and below, in which running heads and feet stand."""
 
@@ -314,11 +315,19 @@ def _spaced(lines: list[Line], body_height: float) -> list[Line]:
             step > 1.35 * usual
             or abs(line.height - above.height) > 0.1 * line.height
             or line.bold != above.bold
-            or ITEM.match(line.text) is not None
+            or _starts_item(above, line, edge)
             or (ends_short and line.text[:1].isupper() and line.cells == 1 and bool(full))
         )
         result.append(replace(line, gap=gap))
     return result
+
+
+def _starts_item(above: Line, line: Line, edge: float) -> bool:
+    """Whether a line starts an item of a list; a dash or number may also begin a line in mid-sentence."""
+    if ITEM.match(line.text) is None:
+        return False
+    done = above.text.endswith((".", ":", ";", ",", "?", "!")) or ITEM.match(above.text) is not None
+    return done or line.text[0] in SIGNS or edge - above.right > 1.5 * _first_word(line) or line.left > above.left + 1
 
 
 def goes_on(above: Sequence[Line], line: Line) -> bool:
