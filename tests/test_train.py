@@ -10,6 +10,7 @@ from index.train.assemble import read_model, write_model
 from index.train.contrast import Contrast, Lessons, contrast
 from index.train.distill import Distill, distill
 from index.train.evaluate import Evaluation, Figures, lines, pooled, table_encoder
+from index.train.forget import forget, margin
 from index.train.gloss import Gloss
 from index.train.material import Pair, Passage, forbidden_shingles, hand_glosses, leaks, shingles
 from index.train.measure import Measured, WordLeg, bootstrap, by_range, measure
@@ -105,6 +106,9 @@ def test_contrast_brings_a_question_to_its_own_passage_and_is_repeatable() -> No
     assert "R@1 1.000" in lines(after)
     assert set(pooled(before, after)) == set(Figures.__dataclass_fields__)
     np.testing.assert_array_equal(contrast(start, lessons, settings), table)
+    widths = [margin(PASSAGES, table_encoder(tokenizer, t)).width for t in (forget(start, table, 1.0), start, table)]
+    assert widths == sorted(widths)
+    assert widths[0] < 0 < widths[2]
 
 
 def test_reducing_keeps_cosines_where_the_dimensions_suffice() -> None:

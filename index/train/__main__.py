@@ -1,8 +1,9 @@
 """Train the embedder: `python -m index.train OUT --data ../shared/training`.
 
 Without `--start` everything is made from the material: tokenizer, table, distillation, reduction, contrast. With `--start`
-the tokenizer and the table of a model folder are taken and only the contrastive step is run. `--hold` keeps a fifth of the
-passages out of the contrastive step and measures on their questions too; a model that ships is trained on all of them.
+the tokenizer and the table of a model folder are taken and only the contrastive step is run; `--forget 1.4` then writes the
+start less 1.4 times what was learnt (see `forget`), for fitting the selector and the refusal model. `--hold` keeps a fifth
+of the passages out of the contrastive step and measures on their questions too; a model that ships learns from all of them.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from index.train.assemble import read_model, write_model
 from index.train.contrast import Contrast, Lessons, contrast
 from index.train.distill import Distill, distill
 from index.train.evaluate import Evaluation, lines, pooled, table_encoder
+from index.train.forget import forget, margin
 from index.train.gloss import Gloss
 from index.train.material import Material, Pair, Passage, forbidden_shingles, leaks, lexicon_lines
 from index.train.measure import word_scores
@@ -62,7 +64,9 @@ def main(arguments: list[str] | None = None) -> None:
         curve.append({"step": step, **losses} | {f"{name} MRR": float(f.passages.means[4]) for name, f in found.items()})
 
     settings = Contrast(steps=given.steps, rate=given.rate, seed=given.seed, threads=given.threads)
-    table = contrast(table, lessons, settings, watch, max(1, given.steps // 4))
+    taught = contrast(table, lessons, settings, watch, max(1, given.steps // 4))
+    table = forget(table, taught, given.forget) if given.forget else taught
+    print(f"margin on the passages: {margin(passages, table_encoder(tokenizer, table)).width:+.3f}", file=sys.stderr)
     after = evaluation.figures(table_encoder(tokenizer, table))
     size = write_model(given.out, tokenizer, table)
     figures = {"bytes": size, "curve": curve, "differences R@1 R@3 R@5 R@10 MRR (mean, low, high)": pooled(before, after)}
@@ -133,6 +137,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold/dev.jsonl"), help="questions never trained on")
     parser.add_argument("--work", type=Path, default=Path("build/train"), help="where the teacher's vectors are kept")
     parser.add_argument("--start", type=Path, help="a model folder to start from")
+    parser.add_argument("--forget", type=float, default=0.0, help="write the start less so many times what was learnt")
     parser.add_argument("--hold", action="store_true", help="hold a fifth of the passages apart and measure on them")
     parser.add_argument("--stsb", action="store_true", help="also learn from STSb Multi MT (texts of mixed licences)")
     parser.add_argument("--texts", type=int, default=100_000, help="texts to distil from")
