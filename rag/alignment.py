@@ -54,38 +54,26 @@ class WordVectors:
         self._rows = np.concatenate([self._rows, made])
 
 
-class Aligner:
-    """The words of one question, compared with the words of many texts at once."""
+def matches(vectors: WordVectors, asked: Sequence[str], texts: Sequence[Sequence[str]]) -> "NDArray[np.float32]":
+    """For every text (a row) and asked word (a column) the similarity, 0 to 1, of the nearest of the text's tokens."""
+    import numpy as np
 
-    def __init__(
-        self, vectors: WordVectors, asked: Sequence[str], rarity: Sequence[float], texts: Sequence[Sequence[str]]
-    ) -> None:
-        import numpy as np
-
-        self._rarity = np.array(rarity, dtype=np.float32)
-        self._asked = list(asked)
-        self._column = {token: i for i, token in enumerate(dict.fromkeys(token for text in texts for token in text))}
-        known = list(self._column)
-        self._similarity = np.maximum(vectors.of(self._asked) @ vectors.of(known).T, 0.0) if asked and known else None
-        if self._similarity is not None:
-            for row, token in enumerate(self._asked):
-                if token in self._column:
-                    self._similarity[row, self._column[token]] = 1.0
-
-    def matches(self, text: Sequence[str]) -> "NDArray[np.float32]":
-        """For every asked word the similarity, 0 to 1, of its nearest word among the tokens of `text`."""
-        import numpy as np
-
-        columns = [self._column[token] for token in text]
-        if self._similarity is None or not columns:
-            return np.zeros(len(self._asked), dtype=np.float32)
-        nearest: NDArray[np.float32] = self._similarity[:, columns].max(axis=1)
-        return nearest
-
-    def score(self, text: Sequence[str]) -> float:
-        """The mean of `matches`, weighted by rarity; 0 when nothing is asked."""
-        total = float(self._rarity.sum())
-        return float(self.matches(text) @ self._rarity) / total if total else 0.0
+    if not asked or not texts:
+        return np.zeros((len(texts), len(asked)), dtype=np.float32)
+    columns = {token: i for i, token in enumerate(dict.fromkeys(token for text in texts for token in text), start=1)}
+    similarity = np.zeros((len(asked), len(columns) + 1), dtype=np.float32)  # column 0 stands in for an empty text
+    similarity[:, 1:] = np.maximum(vectors.of(asked) @ vectors.of(list(columns)).T, 0.0)
+    for row, token in enumerate(asked):
+        if token in columns:
+            similarity[row, columns[token]] = 1.0
+    places = [0]
+    starts = []
+    for text in texts:
+        starts.append(len(places) - 1)
+        places.extend(columns[token] for token in text)
+        places.append(0)
+    nearest: NDArray[np.float32] = np.maximum.reduceat(similarity[:, places[1:]], starts, axis=1).T
+    return nearest
 
 
 @lru_cache(maxsize=32768)

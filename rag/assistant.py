@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import KamerbriefError
 from index.settings import Settings
-from rag import about, counting, extractive, features, followup, readers, refuse, select, written
+from rag import about, counting, extractive, followup, readers, refuse, select, weigh, written
 from rag.alignment import WordVectors
 from rag.answer import Answer, RankedPassage, Refusal, Statement, Support
 from rag.cite import Citations
@@ -64,7 +64,7 @@ class _Evidence:
 
     scope: Scope
     hits: tuple[Hit, ...]
-    weighing: features.Weighing
+    weighing: weigh.Weighing
     ranked: tuple[select.Candidate, ...]
     verdict: refuse.Verdict
 
@@ -220,19 +220,19 @@ class Assistant:
 
     def evidence(
         self, asked: Question, *, letters: Collection[str] | None = None, k: int | None = None
-    ) -> tuple[list[Hit], features.Weighing]:
+    ) -> tuple[list[Hit], weigh.Weighing]:
         """The passages for `asked`, best first, and what their sentences are to be weighed against."""
         expansion = self._lexicon.expand(asked.text)
         count = max(k or self._settings.k, MIN_PASSAGES)
         hits = retrieve(
             self.index, self._embedder, asked, count, letters=letters, expansion=expansion.terms, weights=self._weights
         )
-        return hits, features.weigh(asked, hits, expansion, self._words, self._rarity)
+        return hits, weigh.weigh(asked, hits, expansion, self._words, self._rarity, self.index.document_frequency)
 
     def _evidence(self, asked: Question, within: Scope, k: int | None) -> _Evidence:
         hits, weighing = self.evidence(asked, letters=within.letters, k=k)
         ranked = select.candidates(weighing, hits)
-        verdict = refuse.judge(weighing, ranked, self.index.document_frequency)
+        verdict = refuse.judge(weighing, ranked)
         return _Evidence(within, tuple(hits), weighing, tuple(ranked), verdict)
 
     def _reason(self, asked: Question, found: _Evidence, filters: Filters, k: int | None) -> Refusal:
@@ -314,7 +314,8 @@ def _explanation(asked: Question, found: _Evidence) -> dict[str, Any]:
         "answer_type": str(asked.answer_type),
         "words": dict(asked.words),
         "names": list(asked.names),
-        "alternatives": {term: [sorted(o) for o in others] for term, others in found.weighing.alternatives.items()},
+        "expansion": {m.phrase: [a.text for a in m.alternatives] for m in Lexicon.load().expand(asked.text).matches},
+        "unknown": sorted(set(asked.words) - found.weighing.known),
         "refusal_features": dict(zip(refuse.NAMES, (round(v, 4) for v in found.verdict.features), strict=True)),
         "sentences": [
             {

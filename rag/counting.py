@@ -20,6 +20,10 @@ SUBJECT = re.compile(
 )
 
 
+MOST = 2000
+"""Passages looked at, best first: a passage that holds all the words stands above those that hold some."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A letter that counts: its passage, and the position in it of the sentence that shows why."""
@@ -40,7 +44,7 @@ def letters_about(index: "Index", wanted: str, letters: Collection[str] | None) 
     if not terms:
         return []
     found: dict[str, Counted] = {}
-    scored = index.lexical(terms, {}, index.passage_count, letters)
+    scored = index.lexical(terms, {}, MOST, letters)
     for passage in index.passages([s.id for s in scored]):
         if passage.letter in found or passage.role in (Role.LETTERHEAD, Role.SIGNATURE):
             continue
@@ -48,7 +52,9 @@ def letters_about(index: "Index", wanted: str, letters: Collection[str] | None) 
         if passage.sentences and set(terms) <= held:
             overlap = [len(set(terms) & set(sentence.terms)) for sentence in passage.sentences]
             found[passage.letter] = Counted(passage, overlap.index(max(overlap)))
-    return sorted(
-        found.values(),
-        key=lambda c: (c.passage.info.date is None, c.passage.info.date and -c.passage.info.date.toordinal(), c.passage.letter),
-    )
+    return sorted(found.values(), key=_newest_first)
+
+
+def _newest_first(counted: Counted) -> tuple[int, str]:
+    day = counted.passage.info.date
+    return (-day.toordinal() if day else 0, counted.passage.letter)

@@ -11,8 +11,8 @@ from datetime import date
 from index.letter import Role
 from rag.answer import Statement, Support
 from rag.cite import Citations
-from rag.features import Weighing
 from rag.select import Candidate, choose, conflicting
+from rag.weigh import Weighing
 
 MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 

@@ -82,7 +82,8 @@ def retrieve(
     best = {i: float(similarities[i].max()) if len(similarities[i]) else 0.0 for i in ids}
     legs = {"words": words, "grams": grams, "dense": dense, "sentence": best}
     fused = _fuse(legs, weights)
-    passages = index.passages(sorted(fused, key=lambda i: -fused[i])[: max(4 * k, 40)])
+    in_order = sorted(fused, key=lambda i: (-round(fused[i], 6), index.place(i)))
+    passages = index.passages(in_order[: max(4 * k, 40)])
     scored = [(fused[p.id] + _cues(p, question, weights), p) for p in passages]
     scored.sort(key=lambda pair: (-round(pair[0], 6), pair[1].letter, pair[1].start))
     ranks = {leg: _ranks(scores) for leg, scores in legs.items()}

@@ -15,9 +15,10 @@ from index import analyze
 from index.letter import Role
 from rag import entities, linear
 from rag.answer_type import AnswerType
-from rag.features import FIGURES, NAMES, TYPED, Weighing, features, readable
+from rag.features import FIGURES, NAMES, TYPED, features, readable
 from rag.question import Question
 from rag.retrieve import Hit
+from rag.weigh import Weighing
 
 if TYPE_CHECKING:
     from index.store import IndexedPassage, IndexedSentence
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 MAX_WORDS = 75
 """An answer stops growing here, unless it is a list or has several sides."""
 MAX_SENTENCES = 3
-NEARLY = 0.5
+NEARLY = 0.3
 """A further sentence is taken when it is at least this likely relative to the best one ..."""
-LIKELY = 0.2
+LIKELY = 0.05
 """... and at least this likely by itself."""
 ASKED = 0.4
 """What a sentence in a fractie's question is worth beside one of the government, unless that fractie is asked about."""

@@ -8,7 +8,7 @@ so that it never sees probabilities that are too good to be true.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from rag.linear import DATA, LinearModel
 from rag.question import understand
 from rag.retrieve import Hit
 from rag.train.corpus import Labelled
+from rag.weigh import Weighing
 
 FOLDS = 5
 SEED = 20240206
@@ -33,7 +34,7 @@ class Example:
     """One question as the models see it: its hits and, per hit and sentence, whether that sentence answers."""
 
     labelled: Labelled
-    weighing: features.Weighing
+    weighing: Weighing
     hits: tuple[Hit, ...]
     fold: int
 
@@ -94,13 +95,13 @@ def fit_selectors(found: Sequence[Example]) -> tuple[LinearModel, list[LinearMod
 
 
 def refusal_rows(
-    found: Sequence[Example], selectors: Sequence[LinearModel], frequency: Callable[[str], int]
+    found: Sequence[Example], selectors: Sequence[LinearModel]
 ) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
     """Refusal features of every question, with the selector of the other folds; label 1 is answerable."""
     rows, labels, folds = [], [], []
     for example in found:
         ranked = select.candidates(example.weighing, example.hits, selectors[example.fold])
-        rows.append(refuse.features(example.weighing, ranked, frequency))
+        rows.append(refuse.features(example.weighing, ranked))
         labels.append(int(example.labelled.answerable))
         folds.append(example.fold)
     return np.array(rows), np.array(labels), np.array(folds)
