@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from index.analyze import fold
 
-SHORT = r"[A-Z][A-Za-z0-9&/-]{1,9}"
+SHORT = r"[A-Z][A-Za-z0-9&/-]{0,8}[A-Za-z0-9]"
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 AFTER = re.compile(rf"\(\s*[\"'“”‘’]?(?P<short>{SHORT})[\"'“”‘’]?\s*\)")
 BEFORE = re.compile(rf"\b(?P<short>{SHORT})\s+\((?P<long>[^()\n]{{5,120}}(?:\n[^()\n]{{1,100}})?)\)")

@@ -18,6 +18,7 @@ from index.abbreviations import find, spells
         ("de Europese Tuin Dienst (ETD) en de Groene Kas (GK)", [("ETD", "Europese Tuin Dienst"), ("GK", "Groene Kas")]),
         ("zei mevrouw Plas (BBC) over het plan", []),
         ("de minister (Kamerstuk 12 345)", []),
+        ("de Groene Milieu Categorie (GMC-) zone", []),
         ("Raad (RAAD)", []),
         ("", []),
     ],
