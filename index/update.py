@@ -108,21 +108,23 @@ def add(
     rebuild: bool = False,
     max_bytes: int = 40 * 2**20,
     progress: Progress | None = None,
+    pages: Progress | None = None,
     cut: Cut = chunk,
 ) -> Report:
     """Add or update the files and folders `paths` in the folder `index`.
 
     With `sync`, letters of these folders whose file is gone are removed; without, they are named and kept. With `rebuild`
     nothing of the former index is used: it then holds exactly the letters of `paths`. `cut` makes the passages of a letter;
-    only the evaluation gives another one, to compare passage sizes. Raises UnreadableFileError when a path does not exist or
-    no letter is found, IndexBusyError, EmbedderMismatchError, DamagedIndexError, or a KamerbriefError when the folder cannot
-    be written to.
+    only the evaluation gives another one, to compare passage sizes. `progress` counts files, `pages` the pages of the file
+    at hand. Raises UnreadableFileError when a path does not exist or no letter is found, IndexBusyError,
+    EmbedderMismatchError, DamagedIndexError, or a KamerbriefError when the folder cannot be written to.
     """
     found = list_files(paths, index)
     if not found.files and not sync:
         raise _nothing_found(paths, found, removes=False)
     with writing(index):
-        change = _Change(index, None if rebuild else _former(index, embedder), embedder, cut)
+        former = None if rebuild else _former(index, embedder)
+        change = _Change(index, former, embedder, cut, sandbox=Sandbox(progress=pages))
         if not found.files:
             raise _nothing_found(paths, found, removes=bool(change.entries))
         with change:
@@ -381,6 +383,8 @@ class _Change:
         warnings = tuple(found.warnings)
         if name != PurePosixPath(path).name and not kept:
             warnings += (f"heet in de index {name}, want er is al een brief {PurePosixPath(path).name}",)
+        if found.letter.quality == "ocr":
+            warnings += ("scan: de tekst is herkend en kan leesfouten hebben",)
         if not passages:
             warnings += ("bevat geen lopende tekst om in te zoeken",)
         outcome = Outcome.ADDED if before is None else Outcome.UPDATED

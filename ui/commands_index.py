@@ -66,7 +66,7 @@ def run_add(args: argparse.Namespace, settings: Settings) -> int:
     from index.update import add
 
     embedder = open_embedder(settings)
-    with _bar() as progress:
+    with _bar() as progress, _bar("bladzijde") as pages:
         report = add(
             Path(settings.index),
             args.paths,
@@ -75,6 +75,7 @@ def run_add(args: argparse.Namespace, settings: Settings) -> int:
             rebuild=args.rebuild,
             max_bytes=settings.max_file_mib * 2**20,
             progress=progress,
+            pages=pages,
         )
     return _show(report, as_json=args.json)
 
@@ -219,7 +220,10 @@ def _json(value: Any) -> str:
 
 
 class _bar:  # noqa: N801 - used as a function: with _bar() as progress
-    """A progress bar on stderr, only on a terminal; gives None elsewhere."""
+    """A progress bar on stderr that counts `unit`s, only on a terminal; gives None elsewhere."""
+
+    def __init__(self, unit: str = "brief") -> None:
+        self._unit = unit
 
     def __enter__(self) -> "Progress | None":
         self._bar: Any = None
@@ -227,7 +231,7 @@ class _bar:  # noqa: N801 - used as a function: with _bar() as progress
             return None
         from tqdm import tqdm
 
-        self._bar = tqdm(total=0, unit="brief", file=sys.stderr, leave=False)
+        self._bar = tqdm(total=0, unit=self._unit, file=sys.stderr, leave=False)
         return self._advance
 
     def __exit__(self, *_: object) -> None:
@@ -235,5 +239,7 @@ class _bar:  # noqa: N801 - used as a function: with _bar() as progress
             self._bar.close()
 
     def _advance(self, done: int, total: int) -> None:
+        if done < self._bar.n:
+            self._bar.reset()
         self._bar.total = total
         self._bar.update(done - self._bar.n)
