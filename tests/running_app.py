@@ -103,9 +103,10 @@ def free_port() -> int:
 
 def kamerbrief(folder: Path, *arguments: str) -> None:
     """Run a command of the program in `folder`."""
-    subprocess.run(
-        [sys.executable, "-m", "ui.cli", *arguments], cwd=folder, env=environment(), check=True, capture_output=True
-    )
+    command = [sys.executable, "-m", "ui.cli", *arguments]
+    done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"{arguments} ended with {done.returncode}: {done.stderr}")
 
 
 def environment(**more: str) -> dict[str, str]:

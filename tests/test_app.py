@@ -366,6 +366,6 @@ def test_the_settings_page_tells_what_is_there(opened):
     opened(dike_and_bridge())
     app = checked(start().switch_page("screens/status.py").run())
     checked(button(app, "Controleer alles").click().run())
-    told = [one.value for one in (*app.success, *app.warning, *app.error)]
-    assert any("python" in line for line in told)
-    assert any("index" in line for line in told)
+    told = [one.value for one in app.markdown]
+    assert any("**python** (goed)" in line for line in told)
+    assert any("**index** (fout)" in line for line in told)

@@ -66,8 +66,7 @@ STYLE = """
 @media (max-width: 640px) { .block-container { padding-left: 1rem; padding-right: 1rem; } }
 [data-testid="stHeader"] { border-bottom: 1px solid light-dark(#dcd8ce, #36424a); }
 .st-key-ask_row > :first-child { flex: 1 1 16rem; min-width: min(16rem, 100%); }
-:is([data-testid="stTextInputRootElement"], [data-testid="stTextAreaRootElement"],
-  :is([data-testid="stSelectbox"], [data-testid="stDateInput"]) [role="group"]) {
+[data-testid="stTextInputRootElement"], [data-testid="stTextAreaRootElement"], [data-testid="stSelectbox"] [role="group"] {
   background: light-dark(#ffffff, #1b2227); border-color: light-dark(#8b949b, #6d7a83);
 }
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: light-dark(#52606b, #aab4bb); opacity: 1; }

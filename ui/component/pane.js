@@ -409,7 +409,7 @@ class Pane {
   drawBar() {
     const parts = [];
     const here = this.sources;
-    if (here.length && this.data.mode === "answer") {
+    if (here.length > 1 && this.data.mode === "answer") {
       const at = here.findIndex((source) => source.n === this.state.chosen);
       const page = at >= 0 && here[at].page ? ` · pagina ${here[at].page}` : "";
       parts.push(

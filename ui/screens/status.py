@@ -15,7 +15,11 @@ READERS = {
 }
 
 
-ICONS = {State.OK: st.success, State.NOTE: st.warning, State.BROKEN: st.error}
+SIGNS = {
+    State.OK: ":green[:material/check_circle:]",
+    State.NOTE: ":orange[:material/info:]",
+    State.BROKEN: ":red[:material/error:]",
+}
 
 
 def draw() -> None:
@@ -61,8 +65,8 @@ def _doctor(settings: Settings) -> None:
         st.caption("De app kijkt dan naar de index, de schijf en het taalmodel. Met een taalmodel duurt het wat langer.")
         return
     for finding in examine(settings):
-        words = f"**{escape_markdown(finding.name)}**: {escape_markdown(finding.text)} {escape_markdown(finding.mend)}"
-        ICONS[finding.state](words)
+        words = f"**{escape_markdown(finding.name)}** ({finding.state}): {escape_markdown(finding.text)}"
+        st.markdown(f"{SIGNS[finding.state]} {words} {escape_markdown(finding.mend)}")
 
 
 draw()
