@@ -307,6 +307,10 @@ def test_a_link_with_a_span_opens_that_letter(opened):
     assert data["mode"] == "letter"
     marked = "".join(run for block in data["letters"][0]["blocks"] for run, numbers, _ in block["runs"] if numbers)
     assert marked == "drie rijstroken"
+    checked(button(app, "Alle brieven").click().run())
+    assert pane(app) is None
+    assert pane(app, "kamerbrief_table") is not None
+    assert "brief" not in app.query_params
 
 
 def test_all_letters_stand_in_a_table(opened):

@@ -6,11 +6,22 @@ from index.extract import Extract
 from index.letter import Sender, Span
 from index.read import letter_from_extract
 from rag.answer import Citation
-from ui.letter_view import Mark, Run, answer_view, letter_view, line_ends, marks_of, pieces, runs, senders
+from ui.letter_view import Mark, Run, answer_view, cited_view, letter_view, line_ends, marks_of, pieces, runs, senders
 
 TEXTS = st.lists(
     st.sampled_from(
-        ["De dijk is klaar.", "munitie-\n", "\n", "\n\n", "- punt een\n", "\t", "1 Zie bijlage.\n", "\f", "3 mei 2024 ", "Antwoord\n"]
+        [
+            "De dijk is klaar.",
+            "munitie-\n",
+            "\n",
+            "\n\n",
+            "- punt een\n",
+            "\t",
+            "1 Zie bijlage.\n",
+            "\f",
+            "3 mei 2024 ",
+            "Antwoord\n",
+        ]
     )
     | st.text(max_size=12),
     max_size=30,
@@ -50,7 +61,9 @@ def test_runs_are_cut_where_sources_begin_and_end():
 
 
 def test_a_broken_word_is_read_whole_and_a_hyphen_of_its_own_stays():
-    text = DIKE.replace("De kosten zijn geraamd", "De kosten van het waterschaps-\nhuis en de zand-\nen kleihandel zijn ge-\nraamd")
+    text = DIKE.replace(
+        "De kosten zijn geraamd", "De kosten van het waterschaps-\nhuis en de zand-\nen kleihandel zijn ge-\nraamd"
+    )
     read = letter(text, "dijk.txt")
     hidden = [read.text[span.start : span.end] for span in line_ends(read)]
     assert hidden == ["-\n", "-\n"]
@@ -76,9 +89,22 @@ def test_a_role_is_left_out_where_a_named_sender_has_it():
 
 def test_marks_are_those_of_the_letter_itself():
     dike, bridge = letter(DIKE, "dijk.txt"), letter(BRIDGE, "brug.txt")
-    citations = [cite(1, dike, "18 miljoen euro"), cite(2, bridge, "drie rijstroken"), Citation(3, status="unknown", key="x")]
+    citations = [
+        cite(1, dike, "18 miljoen euro"),
+        cite(2, bridge, "drie rijstroken"),
+        Citation(3, status="unknown", key="x"),
+    ]
     start = bridge.text.index("drie rijstroken")
-    assert marks_of(citations, "brug.txt") == [Mark(2, start, start + 15)]
+    assert marks_of(citations, bridge) == [Mark(2, start, start + 15)]
+
+
+def test_words_that_a_newer_version_of_the_letter_does_not_hold_are_not_marked():
+    newer = letter(BRIDGE.replace("drie rijstroken", "vier rijstroken"), "brug.txt")
+    citations = [cite(1, letter(BRIDGE, "brug.txt"), "drie rijstroken"), cite(2, newer, "250.000 euro")]
+    view = cited_view(newer, citations)
+    assert view["changed"] is True
+    assert {n for block in view["blocks"] for _, numbers, _ in block["runs"] for n in numbers} == {2}
+    assert cited_view(newer, citations[1:])["changed"] is False
 
 
 def test_an_answer_as_data_has_links_for_known_sources_only():
@@ -95,4 +121,7 @@ def test_an_answer_as_data_has_links_for_known_sources_only():
 
 def test_a_refusal_as_data_names_the_nearest_letters_by_title():
     view = answer_view(dike_and_bridge().ask("Hoe hoog is de maan?"), {"dijk.txt": "De dijk"})
-    assert view["refusal"]["nearest"] == [{"name": "dijk.txt", "title": "De dijk"}, {"name": "brug.txt", "title": "brug.txt"}]
+    assert view["refusal"]["nearest"] == [
+        {"name": "dijk.txt", "title": "De dijk"},
+        {"name": "brug.txt", "title": "brug.txt"},
+    ]

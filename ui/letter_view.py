@@ -113,13 +113,26 @@ def line_ends(letter: Letter) -> list[Span]:
     return found
 
 
-def marks_of(citations: Iterable[Citation], letter: str) -> list[Mark]:
-    """The spans that `citations` have in the letter of that name."""
+def marks_of(citations: Iterable[Citation], letter: Letter) -> list[Mark]:
+    """The spans that `citations` have in `letter`; one whose words do not stand there (any more) is left out."""
     return [
         Mark(citation.n, citation.start, citation.end)
         for citation in citations
-        if citation.letter == letter and citation.start is not None and citation.end is not None
+        if citation.letter == letter.name
+        and citation.start is not None
+        and citation.end is not None
+        and letter.text[citation.start : citation.end] == citation.quote
     ]
+
+
+def cited_view(letter: Letter, citations: Sequence[Citation]) -> dict[str, Any]:
+    """`letter_view` with the spans of `citations` marked; `changed` tells that the letter no longer holds all of them.
+
+    A letter can be replaced by another version after an answer was given.
+    """
+    marks = marks_of(citations, letter)
+    cited = sum(citation.letter == letter.name for citation in citations)
+    return letter_view(letter, marks) | {"changed": len(marks) < cited}
 
 
 def letter_view(letter: Letter, marks: Sequence[Mark] = ()) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 TOKEN_FIELD = "gesprek"  # noqa: S105 - the name of a field, not a secret
+PLACE_FIELDS = ("brief", "van", "tot")
 LONGEST_QUESTION = 2000
 OFFICIAL = "https://zoek.officielebekendmakingen.nl/{key}.html"
 KEY = re.compile(r"kst-\d{5}(?:-[0-9A-Z()]+)*-[0-9A-Z]+")

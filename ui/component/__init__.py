@@ -15,7 +15,7 @@ from typing import Any
 from index.letter import Letter
 from rag.answer import Answer, Citation
 from ui.conversation import Conversation
-from ui.letter_view import Mark, answer_view, letter_view, marks_of
+from ui.letter_view import Mark, answer_view, cited_view, letter_view
 from ui.links import Place, place_link
 from ui.render import nearest_letters
 
@@ -41,7 +41,7 @@ def answer_data(conversation: Conversation, letters: Sequence[Letter], titles: M
         "chosen": None,
         "answer": answer_view(exchange.answer, titles),
         "earlier": [{"number": n, "question": one.asked.text} for n, one in enumerate(conversation.exchanges)],
-        "letters": [letter_view(letter, marks_of(exchange.answer.citations, letter.name)) for letter in by_date(letters)],
+        "letters": [cited_view(letter, exchange.answer.citations) for letter in by_date(letters)],
     }
     return data | {"id": _identity("answer", conversation.shown, exchange.answer.question, exchange.answer.text)}
 
@@ -69,7 +69,7 @@ def review_data(answer: Answer, citation: Citation, letter: Letter | None, title
         "mode": "review",
         "chosen": citation.n,
         "answer": view,
-        "letters": [letter_view(letter, marks_of([citation], letter.name))] if letter is not None else [],
+        "letters": [cited_view(letter, [citation])] if letter is not None else [],
         "id": _identity("review", answer.question, citation.n, citation.letter, citation.start),
     }
 

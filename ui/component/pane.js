@@ -338,6 +338,9 @@ class Pane {
         letter.ocr
           ? make("p", { class: "notice" }, "Deze brief is van een scan gelezen. De tekst kan leesfouten hebben: vergelijk met het origineel.")
           : null,
+        letter.changed
+          ? make("p", { class: "notice" }, "Deze brief is veranderd nadat dit antwoord is gegeven. Stel de vraag opnieuw om de passage te zien.")
+          : null,
         letter.contradictions.length
           ? make("p", { class: "notice" }, "Deze brief spreekt zichzelf tegen: ", letter.contradictions.join("; "))
           : null,
@@ -496,6 +499,11 @@ class Pane {
     const source = this.sources.find((one) => one.n === n);
     if (!source) return;
     this.state.chosen = n;
+    if (!this.letterNamed(source.letter)) {
+      this.colour();
+      this.live.textContent = `De brief van bron ${n} is niet meer in te zien.`;
+      return;
+    }
     if (this.state.tab !== source.letter || !this.shownLetter) {
       this.state.tab = source.letter;
       this.showTab(source.letter, false);
@@ -514,7 +522,7 @@ class Pane {
   }
 
   colour() {
-    for (const mark of this.panel.querySelectorAll("mark")) {
+    for (const mark of this.panel ? this.panel.querySelectorAll("mark") : []) {
       mark.classList.toggle("chosen", mark.dataset.n.split(" ").includes(String(this.state.chosen)));
     }
     for (const marker of this.root.querySelectorAll(".answer-side a.marker")) {

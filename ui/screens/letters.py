@@ -12,7 +12,7 @@ from ui import component, indexing, state
 from ui.component import table
 from ui.component.table import Cell, Column, Row
 from ui.indexing import Upload
-from ui.links import Place
+from ui.links import PLACE_FIELDS, Place
 from ui.render import escape_markdown
 from ui.words import CHAMBERS, ORIGINS, dutch_date, sender_names
 
@@ -159,6 +159,8 @@ def _remove(info: "LetterInfo") -> None:
 
 def _close() -> None:
     st.session_state.pop("place", None)
+    for name in PLACE_FIELDS:
+        st.query_params.pop(name, None)
 
 
 def _ask_about(name: str) -> None:
