@@ -106,7 +106,10 @@ def test_contrast_brings_a_question_to_its_own_passage_and_is_repeatable() -> No
     assert "R@1 1.000" in lines(after)
     assert set(pooled(before, after)) == set(Figures.__dataclass_fields__)
     np.testing.assert_array_equal(contrast(start, lessons, settings), table)
-    widths = [margin(PASSAGES, table_encoder(tokenizer, t)).width for t in (forget(start, table, 1.0), start, table)]
+    widths = [
+        margin(PASSAGES, table_encoder(tokenizer, t)).width
+        for t in (forget(start, table, 1.0, lessons.passages), start, table)
+    ]
     assert widths == sorted(widths)
     assert widths[0] < 0 < widths[2]
 

@@ -1,8 +1,8 @@
 """Train the embedder: `python -m index.train OUT --data ../shared/training`.
 
 Without `--start` everything is made from the material: tokenizer, table, distillation, reduction, contrast. With `--start`
-the tokenizer and the table of a model folder are taken and only the contrastive step is run; `--forget 1.4` then writes the
-start less 1.4 times what was learnt (see `forget`), for fitting the selector and the refusal model. `--hold` keeps a fifth
+the tokenizer and the table of a model folder are taken and only the contrastive step is run; `--forget 3` then writes the
+start less three times what was learnt of passages, for fitting the selector and the refusal model. `--hold` keeps a fifth
 of the passages out of the contrastive step and measures on their questions too; a model that ships learns from all of them.
 """
 
@@ -10,6 +10,7 @@ import argparse
 import json
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,8 +65,10 @@ def main(arguments: list[str] | None = None) -> None:
         curve.append({"step": step, **losses} | {f"{name} MRR": float(f.passages.means[4]) for name, f in found.items()})
 
     settings = Contrast(steps=given.steps, rate=given.rate, seed=given.seed, threads=given.threads)
+    if given.forget:
+        settings = replace(settings, sentence=0.0, pairs=0.0, lexicon=0.0)
     taught = contrast(table, lessons, settings, watch, max(1, given.steps // 4))
-    table = forget(table, taught, given.forget) if given.forget else taught
+    table = forget(table, taught, given.forget, lessons.passages) if given.forget else taught
     print(f"margin on the passages: {margin(passages, table_encoder(tokenizer, table)).width:+.3f}", file=sys.stderr)
     after = evaluation.figures(table_encoder(tokenizer, table))
     size = write_model(given.out, tokenizer, table)

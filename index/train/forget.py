@@ -3,7 +3,8 @@
 The shipped table learnt its passages by heart: there, a question's own passage is .14 nearer than the next one; in letters
 that it never saw the two are equal. A selector or a refusal model fitted on training passages would trust similarities that
 no new letter gives. So what more lessons on those passages would change in the table is subtracted from it ("task
-arithmetic", Ilharco et al., https://arxiv.org/abs/2212.04089), as far as makes the passages look like unseen ones.
+arithmetic", Ilharco et al., https://arxiv.org/abs/2212.04089), as far as makes the passages look like unseen ones. Only the
+lessons from question to passage count: the table never learnt answering sentences, and must not lose its hold on them.
 """
 
 from collections.abc import Sequence
@@ -29,9 +30,19 @@ class Margin:
         return self.own - self.other
 
 
-def forget(table: NDArray[np.float32], taught: NDArray[np.float32], share: float) -> NDArray[np.float32]:
-    """`table` less `share` times what the lessons added to it; `taught` is the table after the lessons."""
-    return np.asarray(table - share * (taught - table), np.float32)
+def forget(
+    table: NDArray[np.float32], taught: NDArray[np.float32], share: float, texts: Sequence[Sequence[int]]
+) -> NDArray[np.float32]:
+    """`table` less `share` times what the lessons added to it; `taught` is the table after the lessons.
+
+    The mean vector of `texts` (piece numbers) stays where it was: without that all cosines rise together.
+    """
+    found = table - share * (taught - table)
+    return np.asarray(found - _mean(found, texts) + _mean(table, texts), np.float32)
+
+
+def _mean(table: NDArray[np.float32], texts: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+    return np.asarray(np.mean([table[list(ids)].mean(axis=0) for ids in texts if ids], axis=0), np.float32)
 
 
 def margin(passages: Sequence[Passage], encode: Encoder) -> Margin:
