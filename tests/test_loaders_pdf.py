@@ -142,6 +142,21 @@ def test_a_side_column_on_later_pages_is_furniture() -> None:
     assert blocks(extract, BlockKind.FURNITURE) == ["Ministerie van Zandhazen\nOnze referentie\nZH-2031-17"]
 
 
+def test_a_title_behind_its_number_is_one_block_of_the_letterhead() -> None:
+    head = [
+        Type(90, 780, "98 765", bold=True),
+        Type(180, 780, "Regels omtrent de instelling van het", bold=True),
+        Type(180, 768, "College van Zandhazen", bold=True),
+        Type(90, 744, "Nr. 3", bold=True),
+        Type(180, 744, "VOORSTEL VAN WET", bold=True),
+    ]
+    extract = pdf.load(typeset([*head, *prose(90, 700, *BODY)]), "x")
+    assert blocks(extract, BlockKind.LETTERHEAD) == [
+        "98 765  Regels omtrent de instelling van het\nCollege van Zandhazen",
+        "Nr. 3  VOORSTEL VAN WET",
+    ]
+
+
 def test_cells_of_a_table_stay_on_their_row() -> None:
     rows = [("Soort", "2030", "2031"), ("Zandhaas", "12", "31"), ("Duinvos", "4", "2")]
     table = [Type(90 + 120 * c, 600 - 12 * r, cell) for r, row in enumerate(rows) for c, cell in enumerate(row)]

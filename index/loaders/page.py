@@ -45,7 +45,10 @@ class Part(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Fragments on one baseline, left to right; `gap` says that white space above sets it apart from the line before."""
+    """Fragments on one baseline, left to right; `gap` says that white space above sets it apart from the line before.
+
+    `cells` counts the stretches that wide gaps part; `last_cell` is the left edge of the last.
+    """
 
     text: str
     left: float
@@ -57,6 +60,7 @@ class Line:
     part: Part = Part.BODY
     gap: bool = False
     cells: int = 1
+    last_cell: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +80,14 @@ FOOT = re.compile(
 NUMBER = re.compile(r"[-–] ?(\d{1,4}) ?[-–]|(\d{1,4})(?: ?/ ?\d{1,4}| van \d{1,4})?")
 RULE = re.compile(r"[\s._…—-]{5,}")
 """A ruled line made of full stops, strokes or dashes."""
+NUMBERED = re.compile(r"(?:\d{2} ?\d{3}(?:[ -]\S{1,6})?|Nr\. ?\S{1,5}|[A-Z]{1,2})\s{2}\S")
+"""The number of a dossier or document and, after a gap, its title."""
 LABEL = re.compile(r"(\d{1,3}|\*{1,3}|[ivx]{1,4})(?=[\s.)]|$)")
 ITEM = re.compile(r"(?:[•▪◦●■–—·o-]|\(?(?:\d{1,2}|[a-z])[.)]|\d{1,2}(?:\.\d{1,2})+\.?)\s+\S")
 NOTE_END = re.compile(r"(?:[.)»”?!\]]|(?:://|www\.|/)\S*)$")
 """How a complete footnote ends: a full stop or bracket, or an address."""
+HEAD = 20
+"""So many lines at most the letterhead of a paper takes, from the chamber to its title."""
 SIGNS = "•▪◦●■·"
 EDGE = 0.12
 """The part of a page's height, above and below, in which running heads and feet stand."""
@@ -272,6 +280,7 @@ def _line(row: Sequence[Fragment]) -> Line:
     heights = Counter[float]()
     for fragment in row:
         heights[round(fragment.height, 1)] += len(fragment.text.strip())
+    parted = [b.left for a, b in pairwise(row) if b.left - a.right > 0.8 * a.height]
     return Line(
         text=text,
         left=min(f.left for f in row),
@@ -280,7 +289,8 @@ def _line(row: Sequence[Fragment]) -> Line:
         height=heights.most_common(1)[0][0],
         bold=sum(len(f.text.strip()) for f in row if f.bold) > 0.5 * weights,
         marks=tuple(marks),
-        cells=1 + sum(b.left - a.right > 0.8 * a.height for a, b in pairwise(row)),
+        cells=1 + len(parted),
+        last_cell=parted[-1] if parted else row[0].left,
     )
 
 
@@ -380,6 +390,33 @@ def starts_note(line: Line) -> bool:
         return True
     match = LABEL.match(line.text)
     return match is not None and match.end() < len(line.text) and line.cells <= 2
+
+
+def titles(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """The dossier and document titles at the head of a paper, each with its first and last line + 1.
+
+    A number stands before the title ("36 450  Regels omtrent ..."). It is set bold, or goes on in lines that begin where
+    the title does.
+    """
+    found: list[tuple[int, int]] = []
+    for i, line in enumerate(lines[:HEAD]):
+        if line.cells != 2 or NUMBERED.match(line.text) is None:
+            continue
+        until = i + 1
+        while until < len(lines) and _goes_below(lines[until - 1], lines[until], line.last_cell):
+            until += 1
+        if until > i + 1 or line.bold:
+            found.append((i, until))
+    return found
+
+
+def _goes_below(above: Line, line: Line, left: float) -> bool:
+    return (
+        not line.gap
+        and line.cells == 1
+        and abs(line.left - left) < 2
+        and abs(line.height - above.height) < 0.1 * line.height
+    )
 
 
 def plain_lines(text: str) -> list[Line]:

@@ -21,7 +21,7 @@ from index.errors import UnreadableFileError
 from index.extract import Extract
 from index.letter import Block, BlockKind, Span
 from index.loaders.ocr import INSTALL, PROGRESS, is_installed, read_page, read_scan
-from index.loaders.page import LABEL, Fragment, Line, Part, Size, goes_on, plain_lines, read_pages, starts_note
+from index.loaders.page import LABEL, Fragment, Line, Part, Size, goes_on, plain_lines, read_pages, starts_note, titles
 
 MAX_PAGES = 3000
 MAX_CHARS_PER_PAGE = 60_000
@@ -33,6 +33,7 @@ SPACES = frozenset((0x09, 0x20, 0xA0))
 ACUTE_AFTER = frozenset("cnzCNZ")
 """Letters after which type sets a loose acute for want of the joined letter; after a vowel it stands for an apostrophe."""
 BOLD_FROM = 600
+BOLD_NAME = re.compile(rb"bold|black|heavy", re.IGNORECASE)
 INVISIBLE = 3
 
 
@@ -219,6 +220,7 @@ def _fragments(page: Any, name: str) -> tuple[list[Fragment], Size]:
             )
         handle = textpage.raw
         x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+        named = ctypes.create_string_buffer(128)
         at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
         run = _Run()
         runs = [run]
@@ -248,12 +250,21 @@ def _fragments(page: Any, name: str) -> tuple[list[Fragment], Size]:
                 runs.append(run)
                 bold = None
             if bold is None:  # asked once a word: it is the dearest question
-                bold = pdfium.FPDFText_GetFontWeight(handle, i) >= BOLD_FROM
+                bold = pdfium.FPDFText_GetFontWeight(handle, i) >= BOLD_FROM or _is_named_bold(handle, i, named)
             run.add(_letters(code), here[1], here[2], round(here[0], 1), round(here[3], 1), bold=bold)
             previous = here
     finally:
         textpage.close()
     return [fragment for run in runs if (fragment := run.fragment()) is not None], size
+
+
+def _is_named_bold(textpage: Any, number: int, named: Any) -> bool:
+    """Whether the font of a character is called bold; fonts that are not in the file state no weight."""
+    import pypdfium2.raw as pdfium
+
+    flags = ctypes.c_int()
+    length = pdfium.FPDFText_GetFontInfo(textpage, number, named, len(named), ctypes.byref(flags))
+    return 0 < length <= len(named) and BOLD_NAME.search(named.value) is not None
 
 
 def _turn(turned: int, size: Size, x: float, y: float, box: _Box) -> tuple[float, float, float, float]:
@@ -344,8 +355,13 @@ def _write(pages: Sequence[Sequence[Line]]) -> _Written:
         if side:
             kind = BlockKind.LETTERHEAD if number == 0 else BlockKind.FURNITURE
             written.known.append(Block(kind, (written.put_block(side, "\n\n"),)))
-        for i, line in enumerate(bodies[number]):
+        spans = [
             written.put(line, "\n" if (open_end if i == 0 else not line.gap) else "\n\n")
+            for i, line in enumerate(bodies[number])
+        ]
+        for start, until in titles(bodies[number]) if number == 0 else ():
+            whole = Span(spans[start].start, spans[until - 1].end)
+            written.known.append(Block(BlockKind.LETTERHEAD, (whole,)))
         if bodies[number]:
             following = next((body for body in bodies[number + 1 :] if body), None)
             open_end = following is not None and goes_on(bodies[number], following[0])
