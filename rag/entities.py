@@ -68,8 +68,8 @@ def kinds(text: str) -> frozenset[AnswerType]:
 
 @lru_cache(maxsize=32768)
 def nouns(text: str) -> tuple[str, ...]:
-    """What the plain numbers of a text count ("120 militairen" gives "militairen")."""
-    return tuple(q.noun for q in quantity.find(text) if q.noun)
+    """What the numbers of a text count: nouns and units ("120 militairen" gives "militairen", "5 hectare" "hectare")."""
+    return tuple(q.noun or q.unit for q in quantity.find(text) if q.noun or q.unit)
 
 
 @lru_cache(maxsize=32768)

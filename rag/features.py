@@ -14,7 +14,7 @@ from index.letter import Role
 from rag import entities
 from rag.answer_type import AnswerType
 from rag.retrieve import Hit
-from rag.weigh import SentenceWeight, Weighing
+from rag.weigh import Weighing
 
 if TYPE_CHECKING:
     from index.store import IndexedSentence
@@ -42,9 +42,6 @@ NAMES = (
     "alignment_relative",
     "alignment_in_passage",
     "window_relative",
-    "grams_relative",
-    "meaning_before",
-    "meaning_after",
     "carries_on",
     "passage_score",
     "passage_first",
@@ -66,7 +63,6 @@ CARRIES_ON = re.compile(
     r"Dergelijke)\b"
 )
 """How a sentence opens that speaks of the one before it."""
-NOTHING = SentenceWeight(0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 def readable(hit: Hit) -> list[int]:
@@ -94,9 +90,6 @@ def features(weighing: Weighing, hit: Hit, position: int) -> list[float]:
         own.alignment / (weighing.best.alignment or 1.0),
         own.alignment / (max(weighing.sentences[number, i].alignment for i in range(len(sentences))) or 1.0),
         window,
-        own.grams / (weighing.best.grams or 1.0),
-        weighing.sentences.get((number, position - 1), NOTHING).meaning,
-        weighing.sentences.get((number, position + 1), NOTHING).meaning,
         window if position and CARRIES_ON.match(text) else 0.0,
         hit.score / (weighing.best_score or 1.0),
         1.0 / hit.rank,

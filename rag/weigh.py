@@ -41,14 +41,13 @@ class SentenceWeight:
 
     `meaning` is the share of the question's terms, weighted by rarity, that it holds (an alternative counting for
     OTHER_WORDS), `alignment` how near its words come to the question's, `window` the same together with the sentence
-    before it, `grams` the share of the question's 5-grams, `figure_of_noun`, for "hoeveel schepen", how near the noun of a
+    before it, `figure_of_noun`, for "hoeveel schepen", how near the noun of a
     figure in it is to "schepen".
     """
 
     meaning: float
     alignment: float
     window: float
-    grams: float
     figure_of_noun: float
 
 
@@ -58,20 +57,21 @@ class PassageWeight:
 
     meaning: float
     alignment: float
-    grams: float
 
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
     """All sentences of one question, measured.
 
-    `rarity` is the inverse document frequency of the question's terms; `known` those that some letter holds, by
-    themselves or in other words. `weakest` is the similarity of the question's worst aligned word in the best
-    aligned passage, `nouns` what a question after a number wants counted, `named_values` the figures that it names itself.
+    `rarity` is the inverse document frequency of the question's terms; `heard` those that some letter holds, `known`
+    those that some letter holds in the same or other words. `weakest` is the similarity of the question's worst aligned
+    word in the best aligned passage, `nouns` what a question after a number wants counted, `named_values` the figures that
+    it names itself.
     """
 
     question: Question
     rarity: Mapping[str, float]
+    heard: frozenset[str]
     known: frozenset[str]
     sentences: Mapping[Place, SentenceWeight]
     passages: Mapping[int, PassageWeight]
@@ -109,14 +109,12 @@ def weigh(
     meaning = _Meaning(rarity, alternatives)
     before = _before(here, places)
     columns = [i for i, token in enumerate(asked) if token in nouns]
-    grams = frozenset(question.grams)
     stored = [sentence for hit in hits for sentence in hit.passage.sentences]
     sentences = {
         place: SentenceWeight(
             meaning=meaning.of(frozenset(sentence.terms)),
             alignment=alignment,
             window=window,
-            grams=_overlap(grams, _grams(sentence.text)),
             figure_of_noun=figure,
         )
         for place, sentence, alignment, window, figure in zip(
@@ -128,11 +126,13 @@ def weigh(
             strict=True,
         )
     }
-    passages, weakest = _passages(hits, here, over, share, meaning, grams)
+    heard = frozenset(term for term in rarity if document_frequency(term))
+    passages, weakest = _passages(hits, here, over, share, meaning)
     return Weighing(
         question=question,
         rarity=rarity,
-        known=frozenset(term for term in rarity if document_frequency(term) or meaning.elsewhere(term, document_frequency)),
+        heard=heard,
+        known=heard | {term for term in rarity if meaning.elsewhere(term, document_frequency)},
         sentences=sentences,
         passages=passages,
         weakest=weakest,
@@ -246,7 +246,6 @@ def _passages(
     over: "NDArray[np.float32]",
     share: "NDArray[np.float32]",
     meaning: _Meaning,
-    grams: frozenset[str],
 ) -> tuple[dict[int, PassageWeight], float]:
     """Every passage measured with its header, and the weakest word in the best aligned one."""
     import numpy as np
@@ -263,13 +262,8 @@ def _passages(
         found[hit.passage.id] = PassageWeight(
             meaning=meaning.of(_terms(hit.passage.header).union(*(s.terms for s in sentences))),
             alignment=alignment,
-            grams=_overlap(grams, _grams(hit.passage.header).union(*(_grams(s.text) for s in sentences))),
         )
     return found, weakest
-
-
-def _overlap(wanted: frozenset[str], held: Iterable[str]) -> float:
-    return len(wanted.intersection(held)) / len(wanted) if wanted else 0.0
 
 
 @lru_cache(maxsize=32768)
@@ -280,8 +274,3 @@ def _counted(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _terms(text: str) -> frozenset[str]:
     return frozenset(analyze.words(text))
-
-
-@lru_cache(maxsize=32768)
-def _grams(text: str) -> frozenset[str]:
-    return frozenset(analyze.ngrams(text))

@@ -1,6 +1,4 @@
-"""Fit the sentence selector and the refusal model, held apart by passage, and write them as readable JSON.
-
-    python -m rag.train --data FOLDER          prints the cross-validated figures and writes rag/data/*.json
+"""Fit the sentence selector and the refusal model, held apart by collection, and write them as readable JSON.
 
 Both are logistic regressions (L2, scikit-learn). The selector learns from every sentence of the retrieved passages; the
 refusal model then learns from what the selector, fitted on the other folds, makes of answerable and unanswerable questions,
@@ -11,7 +9,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,13 +72,11 @@ def selector_rows(found: Sequence[Example]) -> tuple[NDArray[np.float64], NDArra
     return np.array(rows), np.array(labels), np.array(folds)
 
 
-def fit(
-    rows: NDArray[np.float64], labels: NDArray[np.int64], names: Sequence[str], strength: float = 1.0, **more: Any
-) -> LinearModel:
+def fit(rows: NDArray[np.float64], labels: NDArray[np.int64], names: Sequence[str], strength: float = 1.0) -> LinearModel:
     """A logistic regression on standardised features, with the standardisation folded into the coefficients."""
     mean, scale = rows.mean(0), rows.std(0)
     scale[scale == 0] = 1.0
-    model = LogisticRegression(C=strength, max_iter=2000, **more).fit((rows - mean) / scale, labels)
+    model = LogisticRegression(C=strength, max_iter=2000).fit((rows - mean) / scale, labels)
     coefficients = model.coef_[0] / scale
     intercept = float(model.intercept_[0] - (coefficients * mean).sum())
     return LinearModel(tuple(names), tuple(float(c) for c in coefficients), intercept)
@@ -107,18 +102,29 @@ def refusal_rows(
     return np.array(rows), np.array(labels), np.array(folds)
 
 
-def best_threshold(probabilities: NDArray[np.float64], labels: NDArray[np.int64]) -> float:
-    """The probability below which refusing costs least, a false answer and a false refusal counting the same per question
-    when both kinds are as frequent (balanced error)."""
-    grid = np.linspace(0.02, 0.98, 97)
-    yes, no = probabilities[labels == 1], probabilities[labels == 0]
-    costs = [(yes < t).mean() + (no >= t).mean() for t in grid]
-    return float(grid[int(np.argmin(costs))])
+def refusal_f1(probabilities: NDArray[np.float64], labels: NDArray[np.int64], threshold: float) -> float:
+    """F1 of refusing (label 0) when everything below `threshold` is refused."""
+    refused = probabilities < threshold
+    right = int((refused & (labels == 0)).sum())
+    return 2 * right / (int(refused.sum()) + int((labels == 0).sum()))
 
 
-def shifted(model: LinearModel, threshold: float) -> LinearModel:
-    """The same model with its intercept moved so that `threshold` becomes 0.5."""
-    return LinearModel(model.names, model.coefficients, model.intercept - float(np.log(threshold / (1 - threshold))))
+def threshold(probabilities: NDArray[np.float64], labels: NDArray[np.int64]) -> float:
+    """The lowest threshold whose F1 of refusing lies within 0.02 of the best."""
+    grid = [round(0.025 * step, 3) for step in range(4, 37)]
+    scores = [refusal_f1(probabilities, labels, t) for t in grid]
+    return next(t for t, score in zip(grid, scores, strict=True) if score >= max(scores) - 0.02)
+
+
+def apart(
+    rows: NDArray[np.float64], labels: NDArray[np.int64], folds: NDArray[np.int64], names: Sequence[str]
+) -> NDArray[np.float64]:
+    """The probability of every row by the model fitted on the other folds."""
+    found = np.zeros(len(rows))
+    for fold in range(FOLDS):
+        model = fit(rows[folds != fold], labels[folds != fold], names)
+        found[folds == fold] = [model.probability(row) for row in rows[folds == fold]]
+    return found
 
 
 def write(name: str, model: LinearModel, note: str) -> Path:

@@ -1,0 +1,54 @@
+"""Train the selector and the refusal model.
+
+    python -m rag.train --data FOLDER --embedder FOLDER
+
+The embedded table was trained on the very questions that are used here, so its similarities are better than they are on
+new letters. `--embedder` names a table that has forgotten them (python -m index.train FOLDER --start index/data/embedder
+--forget 3 --steps 120); with the embedded table itself the models expect too much of similarity and refuse too often.
+"""
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+
+from index.embed import StaticEmbedder
+from rag import refuse, select
+from rag.train import fit
+from rag.train.corpus import answerable, asked_of, assistant_over, collections, unanswerable
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path("../shared/training"))
+    parser.add_argument("--embedder", type=Path, required=True)
+    options = parser.parse_args()
+    embedder = StaticEmbedder(options.embedder)
+    questions = answerable(options.data) + unanswerable(options.data)
+    small = [c for c in collections(options.data, embedder) if c.name != "all"]
+    found: list[fit.Example] = []
+    for number, collection in enumerate(small):
+        with assistant_over(collection, embedder) as assistant:
+            mine = asked_of(collection, number, len(small), questions)
+            found += fit.examples(assistant, mine, number % fit.FOLDS)
+        print(f"{collection.name}: {len(mine)} questions over {len(collection.passages)} passages")
+    selector, apart = fit.fit_selectors(found)
+    first = []
+    for example in found:
+        ranked = select.candidates(example.weighing, example.hits, apart[example.fold])
+        if example.labelled.answerable and ranked:
+            first.append(example.label(ranked[0].hit, ranked[0].position))
+    print(f"selector: first sentence right {np.mean(first):.3f} (cross-validated)")
+    rows, labels, folds = fit.refusal_rows(found, apart)
+    probabilities = fit.apart(rows, labels, folds, refuse.NAMES)
+    threshold = fit.threshold(probabilities, labels)
+    print(f"refusal: F1 {fit.refusal_f1(probabilities, labels, threshold):.3f} at {threshold} (cross-validated)")
+    note = "Made by python -m rag.train; see rag/train/__main__.py."
+    print(fit.write("selector", selector, note))
+    print(fit.write("refusal", fit.fit(rows, labels, refuse.NAMES), note))
+    if threshold != refuse.THRESHOLD:
+        print(f"set THRESHOLD in rag/refuse.py to {threshold}")
+
+
+if __name__ == "__main__":
+    main()
