@@ -6,7 +6,7 @@ BIN := .venv/bin
 LETTERS ?= examples/letters
 READY := .venv/.ready
 
-.PHONY: setup demo test check slow lint bench lock clean
+.PHONY: setup demo test check slow lint gate baseline bench train lock clean FORCE
 
 setup: $(READY)
 
@@ -32,12 +32,33 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# The example questions, measured; it fails when a measure fell against eval/baseline or lies below a floor of eval/gate.toml.
+gate: .gate/run
+	$(BIN)/kamerbrief eval gate .gate/run --baseline eval/baseline
+
+baseline: .gate/run
+	mkdir -p eval/baseline && cp .gate/run/manifest.json .gate/run/scores.jsonl eval/baseline/
+
+.gate/run: $(READY) FORCE
+	$(BIN)/kamerbrief --index .gate/index index add examples/letters --sync
+	$(BIN)/kamerbrief --index .gate/index eval run examples/gold.jsonl --out .gate/run --restart
+
 bench: $(READY)
-	$(BIN)/python -m benchmarks.run
+	$(BIN)/python -m benchmarks.scale --sizes 100 1000
+	$(BIN)/python -m benchmarks.eval_speed
+	$(BIN)/python -m benchmarks.embedder
+	$(BIN)/python -m benchmarks.formats
+	$(BIN)/python -m benchmarks.verify_quality
+
+# Needs the training texts (DATA=folder) and: .venv/bin/pip install -e .[train]
+DATA ?= ../shared/training
+train: $(READY)
+	$(BIN)/python -m index.train build/forgotten --data $(DATA) --start index/data/embedder --forget 3 --steps 120
+	$(BIN)/python -m rag.train --data $(DATA) --embedder build/forgotten
 
 lock: $(READY)
 	@echo "# Pinned for Python 3.11 and later; made with: make lock. torch carries no local version, so that a CPU build already present is taken." > requirements.lock
-	@$(BIN)/pip freeze --exclude-editable | sed 's/+cpu$$//' >> requirements.lock
+	@$(BIN)/pip freeze --exclude-editable | grep -v -i '^gt-all' | sed 's/+cpu$$//' >> requirements.lock
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build *.egg-info
+	rm -rf .venv .gate .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build *.egg-info

@@ -49,6 +49,10 @@ class Settings:
             raise SettingsError(f"Onbekende lezer '{self.reader}'. Kies uit: auto, ollama, extractive.")
         if not 1 <= self.k <= 100:
             raise SettingsError(f"k moet tussen 1 en 100 liggen, niet {self.k}.")
+        if self.num_ctx < 1024:
+            raise SettingsError(f"num_ctx moet ten minste 1024 zijn, niet {self.num_ctx}.")
+        if self.timeout <= 0:
+            raise SettingsError(f"timeout moet meer dan 0 seconden zijn, niet {self.timeout}.")
 
 
 def read_settings(

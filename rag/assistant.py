@@ -18,6 +18,7 @@ from rag import about, counting, extractive, followup, readers, refuse, select, 
 from rag.alignment import WordVectors
 from rag.answer import Answer, RankedPassage, Refusal, Statement, Support
 from rag.cite import Citations
+from rag.examples import example_questions
 from rag.filters import Filters
 from rag.lexicon import Lexicon
 from rag.llm import LLMError, StoppedError
@@ -93,6 +94,14 @@ class Assistant:
         embedder = open_embedder(settings)
         return cls(Index.open(Path(settings.index), embedder), embedder, settings)
 
+    def reader(self, wanted: str | None = None) -> str:
+        """The name of the reader that would answer now; raises KamerbriefError when the wanted one cannot be had."""
+        return readers.choose(wanted, self._settings).name
+
+    def examples(self, count: int) -> list[str]:
+        """At most `count` questions that these letters can answer."""
+        return example_questions(self.index, count)
+
     def search(self, question: str, *, filters: Filters = Filters(), k: int | None = None) -> list[Hit]:  # noqa: B008
         """The passages found for `question`, best first, without reading them."""
         asked = understand(_checked(question))
@@ -121,6 +130,10 @@ class Assistant:
         """
         clock = _Clock()
         choice = readers.choose(reader, self._settings)
+        if choice.name == "ollama":
+            from rag.llm import preload
+
+            preload()
         with clock.step("rewrite"):
             standalone = self._stand_alone(_checked(question), history, choice, stop)
         asked = understand(standalone)
@@ -164,6 +177,10 @@ class Assistant:
                 if (reader or self._settings.reader) == "ollama" or isinstance(error, StoppedError):
                     raise
                 draft = replace(draft, reader="extractive", reader_reason=f"het taalmodel viel uit: {error}")
+                if on_event is not None:  # what streamed before the failure is void
+                    from rag.generate import Restarted
+
+                    on_event(Restarted("Het taalmodel viel uit; hier volgen letterlijke citaten."))
         return self._quoted(draft, found, clock)
 
     def _stand_alone(

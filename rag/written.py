@@ -13,6 +13,7 @@ from rag.retrieve import Hit
 if TYPE_CHECKING:
     from index.store import Index
     from rag.evidence import EvidenceSentence
+    from rag.verify import Contradiction
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ def read(
 
     sentences = evidence.gather([hit.passage for hit in hits], index.letter, question)
     opened = context.open_guarded(settings)
-    made = generate.generate(question, sentences, opened.llm, on_event=on_event, stop=stop)
+    options = generate.GenerateOptions(contradiction=_contradiction(settings))
+    made = generate.generate(question, sentences, opened.llm, options=options, on_event=on_event, stop=stop)
     by_key = {sentence.key: sentence for sentence in made.evidence}
     statements = tuple(_statement(statement, by_key, citations) for statement in made.statements)
     return Written(statements, made.refusal, (*opened.warnings, *made.warnings), dict(made.timings_ms))
@@ -56,3 +58,12 @@ def _statement(made: Any, by_key: "dict[str, EvidenceSentence]", citations: Cita
         numbers += [citations.cite_span(sentence.letter, span, heading) for span in sentence.spans]
     numbers += [citations.unknown(key) for key in made.unknown]
     return Statement(made.text, tuple(dict.fromkeys(numbers)), made.support, made.lead)
+
+
+def _contradiction(settings: Settings) -> "Contradiction | None":
+    """The model that looks for contradictions between a statement and its sources, where the settings name one."""
+    if not settings.check_model:
+        return None
+    from rag.nli import contradiction_model
+
+    return contradiction_model(settings.check_model)

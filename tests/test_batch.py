@@ -36,7 +36,12 @@ def test_options_hold_where_a_line_sets_no_filter() -> None:
 
 
 def test_bad_lines_are_named_by_number_and_the_rest_is_kept() -> None:
-    found = list(parse(lines({"question": "Wie?"}, "", "{niet", "[1]", {"id": "x"}, {"question": "Wat?", "since": "gisteren"}), Filters()))
+    found = list(
+        parse(
+            lines({"question": "Wie?"}, "", "{niet", "[1]", {"id": "x"}, {"question": "Wat?", "since": "gisteren"}),
+            Filters(),
+        )
+    )
     assert [type(line).__name__ for line in found] == ["BatchLine", "BadLine", "BadLine", "BadLine", "BadLine"]
     problems = {line.number: line.problem for line in found if isinstance(line, BadLine)}
     assert list(problems) == [3, 4, 5, 6]

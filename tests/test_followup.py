@@ -19,7 +19,10 @@ def test_a_follow_up_takes_the_subject_along_and_its_own_year() -> None:
 
 
 def test_the_earlier_year_stays_when_the_follow_up_names_none() -> None:
-    assert stand_alone("En voor welke havens gold dat?", [FIRST]) == "Voor welke havens gold dat? (over: ministerie 2015 loodsen)"
+    assert (
+        stand_alone("En voor welke havens gold dat?", [FIRST])
+        == "Voor welke havens gold dat? (over: ministerie 2015 loodsen)"
+    )
 
 
 def test_a_chain_of_follow_ups_reaches_back_to_the_question_that_stands_alone() -> None:

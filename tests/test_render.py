@@ -124,7 +124,9 @@ def test_markdown_has_numbered_sources_with_the_verbatim_quote():
 
 
 def test_markdown_of_a_refusal_names_the_reason():
-    refused = make(refusal=Refusal.FALSE_PREMISE, refusal_text="Dat klopt niet.", passages=(RankedPassage("a.txt", 0, 1, 1.0),))
+    refused = make(
+        refusal=Refusal.FALSE_PREMISE, refusal_text="Dat klopt niet.", passages=(RankedPassage("a.txt", 0, 1, 1.0),)
+    )
     text = answer_markdown(refused, {"a.txt": "Brief *A*"})
     assert "**Dat klopt niet.**" in text
     assert "Reden: de vraag gaat uit van iets dat volgens de brieven niet klopt." in text

@@ -14,7 +14,9 @@ def test_without_any_source_the_defaults_hold(tmp_path: Path) -> None:
 
 def test_options_beat_the_environment_and_that_beats_the_file(tmp_path: Path) -> None:
     (tmp_path / "kamerbrief.toml").write_text('index = "a"\nk = 5\nreader = "ollama"\n', encoding="utf-8")
-    settings = read_settings({"index": "c", "k": None}, {"KAMERBRIEF_INDEX": "b", "KAMERBRIEF_K": "7", "HOME": "x"}, tmp_path)
+    settings = read_settings(
+        {"index": "c", "k": None}, {"KAMERBRIEF_INDEX": "b", "KAMERBRIEF_K": "7", "HOME": "x"}, tmp_path
+    )
     assert (settings.index, settings.k, settings.reader) == ("c", 7, "ollama")
 
 
@@ -23,7 +25,7 @@ def test_an_unknown_key_names_the_nearest_known_one(tmp_path: Path) -> None:
         read_settings({}, {"KAMERBRIEF_EMBEDER": "x"}, tmp_path)
 
 
-@pytest.mark.parametrize(("name", "value"), [("K", "veel"), ("K", "0"), ("READER", "glazenbol"), ("TIMEOUT", "lang")])
+@pytest.mark.parametrize(("name", "value"), [("K", "veel"), ("K", "0"), ("READER", "glazenbol"), ("TIMEOUT", "lang"), ("NUM_CTX", "100"), ("TIMEOUT", "0")])
 def test_a_value_that_does_not_fit_is_refused_in_one_line(name: str, value: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as error:
         read_settings({}, {f"KAMERBRIEF_{name}": value}, tmp_path)

@@ -76,8 +76,13 @@ def run_ask(args: argparse.Namespace, settings: Settings) -> int:
         from ui.batch import answer_batch
 
         out = None if args.out is None else Path(args.out)
-        return answer_batch(assistant, Path(args.batch), out, filters_of(args), args.reader)
-    answer = assistant.ask(args.question, filters=filters_of(args), reader=args.reader, k=args.k, explain=args.explain)
+        return answer_batch(assistant, Path(args.batch), out, filters_of(args), args.reader, settings)
+    from ui.stream import TerminalStream
+
+    with TerminalStream(sys.stderr, shutil.get_terminal_size().columns) as stream:
+        answer = assistant.ask(
+            args.question, filters=filters_of(args), reader=args.reader, k=args.k, explain=args.explain, on_event=stream
+        )
     show(answer, as_json=args.json)
     return 0 if answer.answered else EXIT_REFUSED
 
