@@ -20,7 +20,7 @@ demo: $(READY)
 	@$(BIN)/python examples/demo.py $(LETTERS)
 
 check: $(READY)
-	$(BIN)/python -m pytest -m "not (kill or mutated or browser or load or wheel or ollama)"
+	$(BIN)/python -m pytest -n auto -m "not (kill or mutated or browser or load or wheel or ollama)"
 
 slow: $(READY)
 	$(BIN)/python -m pytest -m "kill or mutated or browser or load or wheel or ollama"

@@ -62,9 +62,9 @@ def test_at_least_ten_passages_are_given_also_with_a_refusal(answers: list[Answe
 
 def test_an_answer_names_letter_date_and_section(assistant: Assistant) -> None:
     answer = assistant.ask("Hoeveel lidstaten namen deel aan de bijeenkomst van de Noordelijke Kustraad in Zuiderhaven?")
-    first = answer.citations[0]
+    first = next(c for c in answer.citations if "van de acht" in str(c.quote))
     assert (first.letter, first.date, first.status) == ("05_verslag_kustraad.txt", "2024-10-07", "ok")
-    assert "even van de acht" in str(first.quote)
+    assert str(first.quote).startswith("Zeven van de acht")
 
 
 @pytest.mark.parametrize("question", ["Wat is de hoofdstad van Australië?", "Hoe bak ik een appeltaart?"])
