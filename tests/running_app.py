@@ -57,8 +57,9 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Any]:
+    """A browser for one file of tests; Playwright allows one at a time in a process, and other files start their own."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -1,5 +1,5 @@
 from fake_assistant import BRIDGE, DIKE, cite, dike_and_bridge, letter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.extract import Extract
@@ -32,6 +32,7 @@ def shown(view) -> str:
     return "".join(text for block in view["blocks"] for text, _, _ in block["runs"])
 
 
+@settings(max_examples=40)
 @given(TEXTS)
 def test_every_character_of_the_letter_is_shown_once_and_in_order(text):
     read = letter_from_extract(Extract(text, "txt"), "brief.txt", "0" * 64)
@@ -40,6 +41,7 @@ def test_every_character_of_the_letter_is_shown_once_and_in_order(text):
     assert "".join(text[piece.start : piece.end] for piece in pieces(read)) == text
 
 
+@settings(max_examples=40)
 @given(st.data())
 def test_the_marked_runs_together_are_the_quote(data):
     read = letter(DIKE, "dijk.txt")

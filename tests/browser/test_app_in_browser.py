@@ -12,6 +12,7 @@ from running_app import App, kamerbrief, running
 DOSSIERS = "Over welke dossiers gaat de brief van 3 juni 2025?"
 """A question about a letter's own data: its answer has a source for each of three dossiers."""
 NOWHERE = "Hoe bak ik pannenkoeken?"
+SLOW = "Dit antwoord komt langzaam binnen, want er is over dit onderwerp heel veel te vertellen, en meer dan dat."
 LETTER = """36 998 Windpark Noordvaart
 
 Nr. 7 BRIEF VAN DE MINISTER VAN ENERGIEZAKEN
@@ -293,7 +294,7 @@ def test_letters_are_added_with_a_report_and_removed_after_confirmation(page, tm
 
         page.get_by_role("link", name="Brieven").click()
         page.locator("button.open").click()
-        page.get_by_text("Deze brief verwijderen").click()
+        page.get_by_text("Deze brief verwijderen", exact=True).click()
         assert page.get_by_role("button", name="Verwijder de brief").is_disabled()
         page.get_by_text("Ja, ik wil deze brief verwijderen").click()
         page.get_by_role("button", name="Verwijder de brief").click()
@@ -327,18 +328,17 @@ def test_a_hostile_letter_is_shown_as_the_text_that_it_is(page, tmp_path):
 
 
 def test_a_slow_answer_streams_in_and_can_be_stopped(page, tmp_path, letters_index):
-    from ollama_script import Script, ollama
+    from ollama_script import Script, citing, ollama
 
     with (
-        ollama(
-            Script(answers=["Dit antwoord komt langzaam binnen en is nog niet klaar. [zz]"], fault="hang_midway")
-        ) as script,
+        ollama(Script(answers=[citing("Kustfonds", SLOW)], fault="hang_midway")) as script,
         running(tmp_path, letters_index, KAMERBRIEF_READER="ollama", KAMERBRIEF_OLLAMA_HOST=script.host) as own,
     ):
         open_app(page, own)
         page.get_by_label("Uw vraag").fill("Met welk bedrag heeft het kabinet het Kustfonds opgericht?")
         page.keyboard.press("Enter")
         page.get_by_text("Bezig met: Met welk bedrag").wait_for()
+        page.get_by_text("Dit antwoord komt").wait_for()
         page.reload()
         page.get_by_text("Bezig met: Met welk bedrag").wait_for()
         page.get_by_role("button", name="Stop").click()
