@@ -409,6 +409,16 @@ def check_embedder(index: Path, manifest: Manifest, embedder: Embedder | None) -
         raise EmbedderMismatchError(_other_embedder(index, made_with.name, embedder.info.name))
 
 
+def check_embedder_name(index: Path, wanted: str) -> None:
+    """Raise EmbedderMismatchError when one of index and settings names the model that comes along and the other does not.
+
+    It needs no model; whether two other models make the same vectors is seen when the index is opened with one.
+    """
+    made_with = Letters.open(index).manifest.embedder.name
+    if (made_with == EMBEDDED) != (wanted == EMBEDDED):
+        raise EmbedderMismatchError(_other_embedder(index, made_with, wanted))
+
+
 def _other_embedder(index: Path, made_with: str, wanted: str) -> str:
     if made_with == wanted:
         return f"De index in {index} is met een andere versie van het embeddingmodel '{wanted}' gemaakt. {MEND}"

@@ -89,8 +89,9 @@ class Assistant:
         Raises NoIndexError, DamagedIndexError or EmbedderMismatchError, each with the next step.
         """
         from index.embed import open_embedder
-        from index.store import Index
+        from index.store import Index, check_embedder_name
 
+        check_embedder_name(Path(settings.index), settings.embedder)  # loading the wrong model may take a minute
         embedder = open_embedder(settings)
         return cls(Index.open(Path(settings.index), embedder), embedder, settings)
 

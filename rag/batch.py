@@ -41,7 +41,7 @@ def parse(lines: Iterable[str], defaults: Filters) -> Iterator[BatchLine | BadLi
             try:
                 yield _line(number, json.loads(line), defaults)
             except json.JSONDecodeError as error:
-                yield BadLine(number, f"geen geldige JSON ({error.msg})")
+                yield BadLine(number, f"geen geldige JSON (bij teken {error.colno})")
             except KamerbriefError as error:
                 yield BadLine(number, str(error))
 

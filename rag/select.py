@@ -87,7 +87,7 @@ def choose(weighing: Weighing, ranked: Sequence[Candidate], sides: Sequence[froz
     nearly as likely as the best.
     """
     question = weighing.question
-    usable = _first_of_each_text(c for c in ranked if not c.sentence.text.rstrip().endswith("?"))
+    usable = _first_of_each_text(c for c in ranked if _tells(c, question))
     if not usable:
         return []
     best = _typed_best(usable, question.answer_type)
@@ -107,6 +107,11 @@ def choose(weighing: Weighing, ranked: Sequence[Candidate], sides: Sequence[froz
             chosen.append(candidate)
             words += candidate.words
     return chosen
+
+
+def _tells(candidate: Candidate, question: Question) -> bool:
+    """Whether the sentence tells something: a question does so only when it is asked what a fractie asked."""
+    return not candidate.sentence.text.rstrip().endswith("?") or asks_about(question, candidate.passage)
 
 
 def _first_of_each_text(found: Iterable[Candidate]) -> list[Candidate]:

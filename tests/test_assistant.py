@@ -8,7 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from index.errors import KamerbriefError, UnknownLetterError
+from index.errors import EmbedderMismatchError, KamerbriefError, UnknownLetterError
 from index.letter import Span
 from index.settings import Settings
 from index.view import reading_text
@@ -158,3 +158,14 @@ def test_asking_for_the_model_without_one_is_an_error(example_index: Path) -> No
     settings = Settings(index=str(example_index), ollama_host="http://127.0.0.1:9")
     with pytest.raises(KamerbriefError, match=r"http://127\.0\.0\.1:9"):
         Assistant.open(settings).ask("Wie?", reader="ollama")
+
+
+def test_an_index_of_another_embedder_is_told_before_a_model_is_loaded(example_index: Path) -> None:
+    with pytest.raises(EmbedderMismatchError, match=r"niet met 'een/ander-model'.*--rebuild"):
+        Assistant.open(Settings(index=str(example_index), embedder="een/ander-model"))
+
+
+def test_what_a_fractie_asked_may_be_answered_with_its_question(assistant: Assistant) -> None:
+    answer = assistant.ask("Wat vroeg de Waterpartij-Groen-fractie over de drijvende boeien?")
+    assert answer.answered
+    assert answer.statements[0].lead == "De Waterpartij-Groen-fractie vroeg:"
