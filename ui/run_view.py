@@ -126,6 +126,7 @@ def change_rows(comparison: Comparison) -> list[Row]:
 def outcome_bar(run: "Run", label: str) -> str:
     """The outcomes of all questions as one bar with its legend, as HTML."""
     total = len(run.scores)
+    noun = "vraag" if total == 1 else "vragen"
     counts = {bucket: sum(score.bucket is bucket for score in run.scores) for bucket in Bucket}
     parts = [(bucket, count) for bucket, count in counts.items() if count]
     bar = "".join(
@@ -138,7 +139,7 @@ def outcome_bar(run: "Run", label: str) -> str:
         for bucket, count in parts
     )
     return (
-        f'<figure class="kb-outcome"><figcaption>{escape(label)}: {total} vragen</figcaption>'
+        f'<figure class="kb-outcome"><figcaption>{escape(label)}: {total} {noun}</figcaption>'
         f'<div class="bar" aria-hidden="true">{bar}</div><ul>{legend}</ul></figure>'
     )
 

@@ -245,6 +245,31 @@ def test_review_with_keys_saves_each_judgement_at_once(page, app):
     )
 
 
+def test_a_question_that_failed_in_a_run_opens_beside_its_letter(page, tmp_path, letters_index):
+    question = {
+        "id": "q1",
+        "question": DOSSIERS,
+        "kind": "lijst",
+        "answerable": True,
+        "answer": "Dat staat er niet in.",
+        "facts": [["een dossier dat niet bestaat"]],
+        "traps": [],
+        "evidence": [],
+    }
+    (tmp_path / "gold.jsonl").write_text(json.dumps(question) + "\n", encoding="utf-8")
+    kamerbrief(tmp_path, "--index", str(letters_index), "eval", "run", "gold.jsonl", "--out", "runs/een")
+    with running(tmp_path, letters_index) as own:
+        open_app(page, own, "/evaluatie")
+        page.get_by_text("een: 1 vraag").wait_for()
+        page.get_by_role("button", name=DOSSIERS).click()
+        page.get_by_role("heading", name=DOSSIERS, exact=True).wait_for()
+        assert page.locator(".statement a.marker").count() >= 3
+        page.get_by_role("link", name="Controleren").click()
+        page.get_by_label("Wat wilt u controleren?").click()
+        page.get_by_role("option", name="een").click()
+        page.get_by_text("0 van").wait_for()
+
+
 def test_two_people_see_nothing_of_each_other(browser, app):
     contexts = [browser.new_context(viewport={"width": 1280, "height": 900}) for _ in range(2)]
     try:
