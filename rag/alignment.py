@@ -31,27 +31,29 @@ class WordVectors:
 
         self._embedder = embedder
         self._places: dict[str, int] = {}
-        self._rows: NDArray[np.float32] = np.zeros((0, embedder.info.dimension), dtype=np.float32)
+        # Untouched pages of an empty array take no memory; growing one would copy it at every new word.
+        self._rows: NDArray[np.float32] = np.empty((MAX_KEPT, embedder.info.dimension), dtype=np.float32)
         self._lock = threading.Lock()
 
     def of(self, tokens: Sequence[str]) -> "NDArray[np.float32]":
         """One row of length 1 a token; all zero for figures and for tokens the table does not know."""
+        if len(tokens) > MAX_KEPT:
+            raise ValueError(f"more than {MAX_KEPT} words at once")
         with self._lock:
             new = [token for token in dict.fromkeys(tokens) if token not in self._places]
             if len(self._places) + len(new) > MAX_KEPT:
-                self._places, self._rows, new = {}, self._rows[:0], list(dict.fromkeys(tokens))
+                self._places, new = {}, list(dict.fromkeys(tokens))
             if new:
                 self._add(new)
             found: NDArray[np.float32] = self._rows[[self._places[token] for token in tokens]]
             return found
 
     def _add(self, new: Sequence[str]) -> None:
-        import numpy as np
-
         made = self._embedder.encode(new, "passage")
         made[[token[0].isdigit() for token in new]] = 0.0
-        self._places |= {token: place for place, token in enumerate(new, start=len(self._rows))}
-        self._rows = np.concatenate([self._rows, made])
+        first = len(self._places)
+        self._places |= {token: place for place, token in enumerate(new, start=first)}
+        self._rows[first : first + len(new)] = made
 
 
 def matches(vectors: WordVectors, asked: Sequence[str], texts: Sequence[Sequence[str]]) -> "NDArray[np.float32]":

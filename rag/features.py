@@ -79,7 +79,7 @@ def features(weighing: Weighing, hit: Hit, position: int) -> list[float]:
     text = sentences[position].text
     own = weighing.sentences[number, position]
     similarity, wanted = hit.similarities[position], question.answer_type
-    found = entities.kinds(text)
+    found = entities.holds(text, wanted)
     folded = analyze.fold(text)
     words = len(text.split())
     window = own.window / (weighing.best.window or 1.0)
@@ -102,16 +102,14 @@ def features(weighing: Weighing, hit: Hit, position: int) -> list[float]:
         float(wanted in FIGURES and bool(entities.values(text) - weighing.named_values)),
         own.figure_of_noun,
         _sole_of_type(wanted, found, sentences),
-        *(float(wanted is kind and kind in found) for kind in TYPED),
-        *(float(wanted is kind and kind not in found) for kind in TYPED),
+        *(float(wanted is kind and found) for kind in TYPED),
+        *(float(wanted is kind and not found) for kind in TYPED),
     ]
 
 
-def _sole_of_type(wanted: AnswerType, found: frozenset[AnswerType], sentences: "Sequence[IndexedSentence]") -> float:
+def _sole_of_type(wanted: AnswerType, found: bool, sentences: "Sequence[IndexedSentence]") -> float:
     """1 / n when the sentence is one of n in its passage that hold the kind of thing asked for, else 0."""
-    if wanted not in found:
-        return 0.0
-    return 1 / sum(wanted in entities.kinds(s.text) for s in sentences)
+    return 1 / sum(entities.holds(s.text, wanted) for s in sentences) if found else 0.0
 
 
 def _share(wanted: Sequence[str], folded: str) -> float:

@@ -77,7 +77,7 @@ def features(weighing: Weighing, ranked: Sequence[Candidate]) -> list[float]:
         _missing(weighing, weighing.known),
         _share(sum(name not in near_text for name in question.names), len(question.names)),
         _share(len(years), len(question.years)),
-        float(typed and not any(question.answer_type in entities.kinds(c.sentence.text) for c in top)),
+        float(typed and not any(entities.holds(c.sentence.text, question.answer_type) for c in top)),
         1 - max(figures, default=0.0) if weighing.nouns else 0.0,
         min(len(question.words), 12) / 12,
     ]

@@ -82,8 +82,7 @@ def retrieve(
     best = {i: float(similarities[i].max()) if len(similarities[i]) else 0.0 for i in ids}
     legs = {"words": words, "grams": grams, "dense": dense, "sentence": best}
     fused = _fuse(legs, weights)
-    in_order = sorted(fused, key=lambda i: (-round(fused[i], 6), index.place(i)))
-    passages = index.passages(in_order[: max(4 * k, 40)])
+    passages = index.passages(_best(fused, max(4 * k, 40), index))
     scored = [(fused[p.id] + _cues(p, question, weights), p) for p in passages]
     scored.sort(key=lambda pair: (-round(pair[0], 6), pair[1].letter, pair[1].start))
     ranks = {leg: _ranks(scores) for leg, scores in legs.items()}
@@ -101,6 +100,14 @@ def retrieve(
         )
         for rank, (score, passage) in enumerate(_distinct(scored)[:k], start=1)
     ]
+
+
+def _best(fused: Mapping[int, float], count: int, index: "Index") -> list[int]:
+    """The ids of the `count` best scores, best first; equal ones by letter and offset, never by when they were indexed."""
+    scores = sorted((round(score, 6) for score in fused.values()), reverse=True)
+    least = scores[min(count, len(scores)) - 1]
+    kept = [i for i, score in fused.items() if round(score, 6) >= least]
+    return sorted(kept, key=lambda i: (-round(fused[i], 6), index.place(i)))[:count]
 
 
 def _lexical(

@@ -123,10 +123,10 @@ def _first_of_each_text(found: Iterable[Candidate]) -> list[Candidate]:
 
 def _typed_best(usable: Sequence[Candidate], wanted: AnswerType) -> Candidate:
     best = usable[0]
-    if wanted not in TYPED or wanted in entities.kinds(best.sentence.text):
+    if wanted not in TYPED or entities.holds(best.sentence.text, wanted):
         return best
     for candidate in usable[1:8]:
-        if candidate.probability >= NEARLY * best.probability and wanted in entities.kinds(candidate.sentence.text):
+        if candidate.probability >= NEARLY * best.probability and entities.holds(candidate.sentence.text, wanted):
             return candidate
     return best
 
