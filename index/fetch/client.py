@@ -23,7 +23,7 @@ LONGEST_PAUSE = 60.0
 MAX_BYTES = 60 * 2**20
 MAX_SECONDS = 300.0
 """An answer may take so long in all: a server that sends a byte now and then is not waited for."""
-AGENT = "kamerbrief (+https://pypi.org/project/kamerbrief/)"
+AGENT = "kamerbrief/0.1 (leest Kamerstukken voor lokaal gebruik)"
 
 
 class FetchError(KamerbriefError):
