@@ -138,8 +138,9 @@ HEAVY = "{'torch', 'transformers', 'sentence_transformers', 'streamlit', 'pandas
 
 
 def started(script: Script, index: str) -> "subprocess.Popen[str]":
-    """The command in a process of its own."""
-    command = [sys.executable, "-c", RUN.replace("HEAVY", HEAVY), "--index", index, "ask", QUESTION, "--reader", "ollama"]
+    """The command in a process of its own, which hears Ctrl-C as on a terminal: a job in the background ignores it."""
+    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n" + RUN.replace("HEAVY", HEAVY)
+    command = [sys.executable, "-c", code, "--index", index, "ask", QUESTION, "--reader", "ollama"]
     environment = {**os.environ, "KAMERBRIEF_OLLAMA_HOST": script.host, "KAMERBRIEF_TIMEOUT": "60"}
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
