@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 CATALOGUE = "letters.db"
 CACHED_PASSAGES = 4096
+CACHED_TERMS = 20_000
 CACHED_LETTERS = 64
 
 Opened = TypeVar("Opened", bound="Letters")
@@ -129,7 +130,7 @@ class Letters:
 
     def letters(self) -> tuple[LetterInfo, ...]:
         """All letters, by name."""
-        return tuple(entry.info for entry in self._entries)
+        return self._infos
 
     def entries(self) -> list[Entry]:
         """All letters, by name, with where their content stands."""
@@ -145,6 +146,10 @@ class Letters:
     def find(self, ref: str) -> LetterInfo:
         """What is known of the letter that `ref` means; raises UnknownLetterError."""
         return find_letter(self.letters(), ref)
+
+    @cached_property
+    def _infos(self) -> tuple[LetterInfo, ...]:
+        return tuple(entry.info for entry in self._entries)
 
     @cached_property
     def _entries(self) -> list[Entry]:
@@ -174,6 +179,7 @@ class Index(Letters):
         for segment in self._segments:
             self._bases.append(self._bases[-1] + segment.size)
         self._passage = lru_cache(maxsize=CACHED_PASSAGES)(self._read_passage)
+        self._frequency = lru_cache(maxsize=CACHED_TERMS)(self._words.document_frequency)
 
     @classmethod
     def open(cls, folder: Path, embedder: Embedder | None = None) -> Self:
@@ -285,7 +291,7 @@ class Index(Letters):
 
     def document_frequency(self, term: str) -> int:
         """In how many passages the word term stands, headers included."""
-        return self._words.document_frequency(term)
+        return self._frequency(term)
 
     # -- inside
 

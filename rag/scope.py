@@ -48,6 +48,8 @@ def scope(index: "Index", filters: Filters, mentions: Sequence[Mention], *, comp
     """
     if filters.since and filters.until and filters.since > filters.until:
         raise KamerbriefError(f"--since {filters.since} ligt na --until {filters.until}. Draai de twee datums om.")
+    if filters == Filters() and not mentions:
+        return Scope(None, (), ())
     options = {f.name: getattr(filters, f.name) for f in fields(filters)}
     applied = [AppliedFilter(name, str(value), "option") for name, value in options.items() if value is not None]
     letters = list(index.letters())
