@@ -52,9 +52,9 @@ def scope(index: "Index", filters: Filters, mentions: Sequence[Mention], *, comp
         return Scope(None, (), ())
     options = {f.name: getattr(filters, f.name) for f in fields(filters)}
     applied = [AppliedFilter(name, str(value), "option") for name, value in options.items() if value is not None]
-    letters = list(index.letters())
+    letters = index.letters()
     warnings: list[str] = []
-    allowed = [info for info in letters if _passes(info, filters)]
+    allowed: Sequence[LetterInfo] = letters if filters == Filters() else [info for info in letters if _passes(info, filters)]
     if filters.letter is not None:
         name = index.letter(filters.letter).name
         allowed = [info for info in allowed if info.name == name]
