@@ -4,6 +4,7 @@ The command line, the app and the evaluation all open it here. It is shared by e
 whatever belongs to one conversation comes in as an argument.
 """
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Collection, Sequence
@@ -93,7 +94,9 @@ class Assistant:
 
         check_embedder_name(Path(settings.index), settings.embedder)  # loading the wrong model may take a minute
         embedder = open_embedder(settings)
-        return cls(Index.open(Path(settings.index), embedder), embedder, settings)
+        assistant = cls(Index.open(Path(settings.index), embedder), embedder, settings)
+        gc.freeze()  # what was loaded stays for good: the collector need not walk it in the middle of a question
+        return assistant
 
     def reader(self, wanted: str | None = None) -> str:
         """The name of the reader that would answer now; raises KamerbriefError when the wanted one cannot be had."""
