@@ -73,7 +73,7 @@ def main() -> int:
         print("\nEn nu zelf. Typ bijvoorbeeld:")
         print(f'{ask} "Waarom wil het kabinet geen tol op bruggen?"')
         print("Wat niet in de brieven staat, wordt niet verzonnen:")
-        print(f'{ask} "Hoeveel kost de gezamenlijke meldkamer?"')
+        print(f'{ask} "Wat is de hoofdstad van Australië?"')
     else:
         print("\nEn nu zelf. Stel een vraag aan deze brieven:")
         print(f'{ask} "..."')
