@@ -145,7 +145,8 @@ class Letters:
 
     def find(self, ref: str) -> LetterInfo:
         """What is known of the letter that `ref` means; raises UnknownLetterError."""
-        return find_letter(self.letters(), ref)
+        entry = self._by_name.get(ref)
+        return entry.info if entry is not None else find_letter(self.letters(), ref)
 
     @cached_property
     def _infos(self) -> tuple[LetterInfo, ...]:

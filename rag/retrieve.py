@@ -82,7 +82,7 @@ def retrieve(
     best = {i: float(similarities[i].max()) if len(similarities[i]) else 0.0 for i in ids}
     legs = {"words": words, "grams": grams, "dense": dense, "sentence": best}
     fused = _fuse(legs, weights)
-    passages = index.passages(_best(fused, 3 * k, index))
+    passages = index.passages(_best(fused, 2 * k, index))
     scored = [(fused[p.id] + _cues(p, question, weights), p) for p in passages]
     scored.sort(key=lambda pair: (-round(pair[0], 6), pair[1].letter, pair[1].start))
     ranks = {leg: _ranks(scores) for leg, scores in legs.items()}
