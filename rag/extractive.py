@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from index.letter import Role
+from index.metadata import dutch_date
 from rag.answer import Statement, Support
 from rag.cite import Citations
 from rag.select import Candidate, choose, conflicting
 from rag.weigh import Weighing
-
-MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 
 
 def read(
@@ -33,11 +32,6 @@ def read(
     return [
         _statement(candidate, citations, dated) for candidate in _in_order(chosen, newest=dated and not question.comparison)
     ]
-
-
-def dutch_date(day: date) -> str:
-    """A date in Dutch words ("12 april 2024")."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _in_order(chosen: Sequence[Candidate], newest: bool) -> list[Candidate]:

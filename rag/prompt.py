@@ -7,11 +7,10 @@ statement: small models that break JSON in every fifth answer still write lines.
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from itertools import groupby
 
-from index.dates import MONTHS
 from index.letter import Role
+from index.metadata import dutch_date
 from rag.evidence import EvidenceSentence
 from rag.llm import Message
 from rag.turn import Turn
@@ -105,8 +104,8 @@ def letters(evidence: Sequence[EvidenceSentence]) -> str:
 
 def _origin(sentence: EvidenceSentence) -> str:
     parts = [f"Brief: {as_data(sentence.title)}"]
-    if sentence.date is not None and in_words(sentence.date) not in sentence.title:
-        parts.append(f"datum: {in_words(sentence.date)}")
+    if sentence.date is not None and dutch_date(sentence.date) not in sentence.title:
+        parts.append(f"datum: {dutch_date(sentence.date)}")
     if sentence.heading:
         parts.append(f"onderdeel: {as_data(sentence.heading)}")
     if sentence.role is Role.QUESTION:
@@ -123,8 +122,3 @@ def as_data(text: str) -> str:
     while previous != text:
         previous, text = text, TEMPLATE_MARKS.sub(" ", text)
     return " ".join(text.replace("[", "(").replace("]", ")").split())
-
-
-def in_words(day: date) -> str:
-    """A date in Dutch ("6 februari 2024")."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -62,7 +62,6 @@ MENTION = re.compile(
     r"\b(?P<noun>(?:kamer)?brie(?:f|ven)|(?:geannoteerde )?agenda|verslag|nota)"
     r"(?P<who> aan de (?:eerste|tweede) kamer)?(?: van| uit| d\.d\.)? ?(?=(?P<rest>.{0,32}))"
 )
-ABOUT_LETTER = re.compile(r"\b(in|uit|volgens|van|onder|de|het|beide)\s*(de |het )?$")
 NAME = re.compile(r"\b(?:[A-Z][\w'’-]*[A-Z0-9][\w'’-]*|[A-ZÀ-Ý][a-zà-ÿ][\w'’-]*)")
 FRACTIE = re.compile(
     r"\b(?P<name>[A-Z][\w'’-]*(?:-[A-Z][\w'’]*)*)-fractie|"

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from index.database import LetterInfo
     from index.store import Index
 
-DUTCH_KINDS = {"agenda": "de agenda", "verslag": "het verslag", "nota": "de nota"}
-
 
 @dataclass(frozen=True, slots=True)
 class Scope:

@@ -65,10 +65,11 @@ def _lines(source: Path) -> Sequence[str]:
 
 def _workers(reader: str, settings: Settings) -> int:
     """How many questions at once: as many as the model's server takes; quoting is quick enough one by one."""
-    if reader != "ollama" or (":" in settings.model.split("/")[0] and not settings.model.startswith("ollama:")):
-        return 1
+    from rag.llm import split_model
     from rag.ollama_server import parallel
 
+    if reader != "ollama" or split_model(settings.model)[0] != "ollama":
+        return 1
     return parallel()
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
+from index import metadata
 from index.letter import Sender
 from rag.answer import AppliedFilter, Citation, Refusal, Support
 
-MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 CHAMBERS = {"tk": "Tweede Kamer", "ek": "Eerste Kamer"}
 
 SUPPORT = {
@@ -60,7 +60,7 @@ def dutch_date(value: date | str | None) -> str | None:
             value = date.fromisoformat(value)
         except ValueError:
             return str(value)
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    return metadata.dutch_date(value)
 
 
 def sender_names(senders: Sequence[Sender]) -> list[str]:

@@ -25,7 +25,7 @@ def main() -> None:
     options = parser.parse_args()
     embedder = StaticEmbedder(options.embedder)
     questions = answerable(options.data) + unanswerable(options.data)
-    small = [c for c in collections(options.data, embedder) if c.name != "all"]
+    small = collections(options.data, embedder)
     found: list[fit.Example] = []
     for number, collection in enumerate(small):
         with assistant_over(collection, embedder) as assistant:

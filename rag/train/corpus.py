@@ -62,7 +62,7 @@ class Collection:
 
 
 def collections(data: Path, embedder: "Embedder", size: int = 100) -> list[Collection]:
-    """The training passages as small collections of passages that are alike, and all of them as one large collection.
+    """The training passages as small collections of passages that are alike.
 
     A user's index is often a handful of letters of one dossier, where every sentence speaks of the same thing and most words
     of a question stand nowhere; a model that only ever saw one large mixed collection takes both for bad signs. The
@@ -82,8 +82,7 @@ def collections(data: Path, embedder: "Embedder", size: int = 100) -> list[Colle
         centred = vectors[part] - vectors[part].mean(axis=0)
         order = part[np.argsort(centred @ np.linalg.svd(centred, full_matrices=False)[2][0], kind="stable")]
         todo += [order[: len(order) // 2], order[len(order) // 2 :]]
-    small = [Collection(f"part {n}", {names[i]: texts[names[i]] for i in sorted(part)}) for n, part in enumerate(parts)]
-    return [*small, Collection("all", texts)]
+    return [Collection(f"part {n}", {names[i]: texts[names[i]] for i in sorted(part)}) for n, part in enumerate(parts)]
 
 
 @contextmanager
@@ -103,12 +102,12 @@ def assistant_over(collection: Collection, embedder: "Embedder") -> Iterator[Ass
 
 
 def asked_of(collection: Collection, number: int, count: int, questions: Sequence[Labelled]) -> list[Labelled]:
-    """The questions for the `number`-th of `count` small collections: those about its passages, and a share of those that
-    belong to no passage. The large collection is asked everything."""
+    """The questions for the `number`-th of `count` collections: those about its passages, and a share of those that belong
+    to no passage."""
     return [
         q
         for place, q in enumerate(questions)
-        if (q.passage in collection.passages if q.passage is not None else place % count == number or number >= count)
+        if (q.passage in collection.passages if q.passage is not None else place % count == number)
     ]
 
 

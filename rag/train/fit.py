@@ -23,7 +23,6 @@ from rag.train.corpus import Labelled
 from rag.weigh import Weighing
 
 FOLDS = 5
-SEED = 20240206
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +48,11 @@ class Example:
 
 
 def examples(assistant: Assistant, questions: Sequence[Labelled], fold: int) -> list[Example]:
-    """Ask every question of one collection; `fold` is the collection's, or negative to take that of the passage."""
+    """Ask every question of one collection; `fold` is the collection's."""
     found = []
-    for number, labelled in enumerate(questions):
+    for labelled in questions:
         hits, weighing = assistant.evidence(understand(labelled.question))
-        own = int((labelled.passage or f"x{number}")[1:]) * 7919 % FOLDS
-        found.append(Example(labelled, weighing, tuple(hits), own if fold < 0 else fold))
+        found.append(Example(labelled, weighing, tuple(hits), fold))
     return found
 
 
