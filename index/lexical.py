@@ -130,8 +130,14 @@ class Field:
 
     def document_frequency(self, term: str) -> int:
         """In how many passages `term` stands."""
-        wanted = self._find([key(term)])
-        return sum(end - start for _, start, end in wanted[0])
+        import numpy as np
+
+        wanted, frequency = np.uint64(key(term)), 0
+        for postings in self._segments:
+            at = int(postings.keys.searchsorted(wanted))
+            if at < len(postings.keys) and postings.keys[at] == wanted:
+                frequency += int(postings.starts[at + 1] - postings.starts[at])
+        return frequency
 
     def scores(self, weights: Mapping[str, float]) -> "NDArray[Any]":
         """For every passage the sum over the terms of weight * BM25 (float64); 0 where no term stands.
@@ -144,41 +150,70 @@ class Field:
         import numpy as np
 
         weighted = sorted((key(term), weight) for term, weight in weights.items() if weight)
-        pieces: list[tuple[int, int, int]] = []
-        factors: list[float] = []
-        for (_, weight), places in zip(weighted, self._find([number for number, _ in weighted]), strict=True):
-            frequency = sum(end - start for _, start, end in places)
-            if frequency > max(MANY, self.size / 2):
-                continue
-            idf = math.log(1 + (self.size - frequency + 0.5) / (frequency + 0.5))
-            pieces += places
-            factors += [weight * (K1 + 1) * idf] * len(places)
-        if not pieces:
-            return np.zeros(self.size)
-        # One long array for all terms: a call of numpy for each term and segment would cost more than the arithmetic.
-        sizes = [end - start for _, start, end in pieces]
-        passages = np.concatenate([self._segments[at].passages[start:end] for at, start, end in pieces]).astype(np.int64)
-        passages += np.repeat(self._bases[[at for at, _, _ in pieces]], sizes)
-        counts = np.concatenate([self._segments[at].counts[start:end] for at, start, end in pieces]).astype(np.float32)
-        scores = np.repeat(np.array(factors, dtype=np.float32), sizes)
-        scores *= counts
-        counts += self._norms.take(passages)
-        scores /= counts
-        return np.bincount(passages, scores, minlength=self.size)
+        scores = np.zeros(self.size)
+        if not weighted:
+            return scores
+        found, frequencies = self._find([number for number, _ in weighted])
+        factors = np.array(
+            [weight * self._factor(df) for (_, weight), df in zip(weighted, frequencies.tolist(), strict=True)],
+            dtype=np.float32,
+        )
+        for postings, base, places in zip(self._segments, self._bases, found, strict=False):
+            end = base + len(postings.lengths)
+            scores[base:end] = _segment_scores(postings, self._norms[base:end], factors, places)
+        return scores
 
-    def _find(self, keys: Sequence[int]) -> list[list[tuple[int, int, int]]]:
-        """For every key the places (segment, start, end) of its postings."""
+    def _factor(self, frequency: int) -> float:
+        """(k1 + 1) * idf of a term that stands in `frequency` passages; 0 for one that is not looked at."""
+        if frequency > max(MANY, self.size / 2):
+            return 0.0
+        return (K1 + 1) * math.log(1 + (self.size - frequency + 0.5) / (frequency + 0.5))
+
+    def _find(self, keys: Sequence[int]) -> "tuple[list[_Places], NDArray[Any]]":
+        """Where the postings of the keys stand in every segment, and in how many passages each key stands."""
         import numpy as np
 
         wanted = np.array(keys, dtype=np.uint64)
-        found: list[list[tuple[int, int, int]]] = [[] for _ in keys]
-        for segment, postings in enumerate(self._segments):
-            if not len(postings.keys):
-                continue
-            places = np.minimum(np.searchsorted(postings.keys, wanted), len(postings.keys) - 1)
-            hits = np.nonzero(postings.keys[places] == wanted)[0]
-            at = places[hits]
-            bounds = zip(hits.tolist(), postings.starts[at].tolist(), postings.starts[at + 1].tolist(), strict=True)
-            for row, start, end in bounds:
-                found[row].append((segment, start, end))
-        return found
+        frequencies = np.zeros(len(keys), dtype=np.int64)
+        found = []
+        for postings in self._segments:
+            at = np.searchsorted(postings.keys, wanted)
+            at[at == len(postings.keys)] = 0
+            rows = np.nonzero(postings.keys[at] == wanted)[0] if len(postings.keys) else at[:0]
+            starts, ends = postings.starts[at[rows]], postings.starts[at[rows] + 1]
+            frequencies[rows] += ends - starts
+            found.append(_Places(rows, starts, ends))
+        return found, frequencies
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The terms of a question that one segment holds: their rows (from 0) in the question and their postings' bounds."""
+
+    rows: "NDArray[Any]"
+    starts: "NDArray[Any]"
+    ends: "NDArray[Any]"
+
+
+def _segment_scores(
+    postings: Postings, norms: "NDArray[Any]", factors: "NDArray[Any]", places: _Places
+) -> "NDArray[Any] | float":
+    """The score of every passage of one segment, whose arrays fit the processor's cache; 0.0 where no term stands.
+
+    `factors` (float32) is what a term of the question counts for, `norms` the lengths of the segment's passages in BM25.
+    """
+    import numpy as np
+
+    used = np.nonzero(factors[places.rows])[0]
+    if not len(used):
+        return 0.0
+    starts, ends = places.starts[used], places.ends[used]
+    parts = [slice(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    # One long array for all terms: a call of numpy for each of them would cost more than the arithmetic.
+    passages = np.concatenate([postings.passages[part] for part in parts], dtype=np.intp, casting="unsafe")
+    counts = np.concatenate([postings.counts[part] for part in parts], dtype=np.float32)
+    scores = np.repeat(factors[places.rows[used]], ends - starts)
+    scores *= counts
+    counts += norms.take(passages)
+    scores /= counts
+    return np.bincount(passages, scores, minlength=len(norms))

@@ -100,3 +100,9 @@ def test_no_passages_and_no_terms_give_no_scores() -> None:
     assert Field([]).scores({"zee": 1.0}).tolist() == []
     assert Field([build([["zee"]])]).scores({}).tolist() == [0.0]
     assert Field([build([[], []])]).scores({"zee": 1.0}).tolist() == [0.0, 0.0]
+
+
+def test_document_frequency_counts_the_passages_of_all_segments() -> None:
+    field = Field([build([["duin", "zee"], ["zee", "zee"]]), build([]), build([["zee"], ["golf"]])])
+    assert [field.document_frequency(term) for term in ("zee", "duin", "golf", "krab")] == [3, 1, 1, 0]
+    assert Field([]).document_frequency("zee") == 0
