@@ -110,3 +110,13 @@ def test_unknown_model_is_one_line_with_the_next_step(tmp_path: Path) -> None:
     (tmp_path / "leeg").mkdir()
     with pytest.raises(SettingsError, match=r"leeg' is niet te laden.*--embedder embedded"):
         SentenceTransformerEmbedder(str(tmp_path / "leeg"))
+
+
+def test_words_are_embedded_as_in_a_text_of_their_own_whatever_stands_beside_them(embedder: StaticEmbedder) -> None:
+    words = ["munitieproductie", "navo-top", "2024", "a" * 200, "", "Oekra\u00efne", "oekraine", "kst", "x7"]
+    table = embedder._rows
+    for word, row in zip(words, embedder.encode(words, "passage"), strict=True):
+        pieces = embedder._tokenizer.encode(word, add_special_tokens=False)
+        known = [piece for piece in pieces.ids if pieces.tokens != ["[UNK]"]]
+        mean = table[known].mean(axis=0, dtype=np.float32) if known else np.zeros(table.shape[1], np.float32)
+        assert row.tolist() == (mean / (np.linalg.norm(mean[None], axis=1) if known else 1)).tolist()
