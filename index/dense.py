@@ -11,6 +11,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.arrays import to_float32
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -52,7 +54,8 @@ def cosines(rows: "NDArray[Any]", vector: "NDArray[Any]") -> "NDArray[Any]":
     import numpy as np
 
     # Not `rows @ vector`: BLAS takes rows in groups and adds up the rest otherwise; einsum treats every row the same.
-    products: NDArray[Any] = np.einsum("ij,j->i", rows.astype(np.float32), np.asarray(vector, dtype=np.float32))
+    wide = to_float32(rows) if rows.dtype == np.float16 else rows
+    products: NDArray[Any] = np.einsum("ij,j->i", wide, np.asarray(vector, dtype=np.float32))
     return products.astype(np.float64)
 
 

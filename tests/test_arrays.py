@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import load_file
 
-from index.arrays import map_arrays, write_arrays
+from index.arrays import map_arrays, to_float32, write_arrays
 
 ARRAYS = {
     "odd": np.array([1, 2, 3], dtype=np.uint8),
@@ -52,3 +52,9 @@ def test_another_file_is_a_value_error(tmp_path_factory: pytest.TempPathFactory,
     file.write_bytes(content)
     with pytest.raises(ValueError):
         map_arrays(file)
+
+
+def test_every_finite_float16_is_widened_as_numpy_does_it() -> None:
+    every = np.arange(2**16, dtype=np.uint16).view(np.float16)
+    finite = every[np.isfinite(every)]
+    assert to_float32(finite).tobytes() == finite.astype(np.float32).tobytes()
