@@ -9,6 +9,7 @@ score, then letter name, then start, and do not depend on the order in which let
 
 import bisect
 import difflib
+import itertools
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -43,6 +44,7 @@ CATALOGUE = "letters.db"
 CACHED_PASSAGES = 4096
 CACHED_TERMS = 20_000
 CACHED_LETTERS = 64
+BLOCK = 64
 
 Opened = TypeVar("Opened", bound="Letters")
 
@@ -254,9 +256,7 @@ class Index(Letters):
         total = by_words + by_grams
         if letters is not None:
             total = np.where(self._of(letters), total, 0)
-        found = np.nonzero(total > 0)[0]
-        if len(found) > limit:
-            found = found[total[found] >= np.partition(total[found], -limit)[-limit]]
+        found = _highest(total, limit)
         return [
             Scored(number, float(total[number]), float(by_words[number]), float(by_grams[number]))
             for number in self._best(found, total[found], limit)
@@ -287,8 +287,8 @@ class Index(Letters):
         if not rows:
             return {}
         scores = dense.cosines(np.concatenate(rows), vector)
-        parts = np.split(scores, np.cumsum([len(part) for part in rows])[:-1])
-        return dict(zip(passage_ids, parts, strict=True))
+        bounds = itertools.pairwise(itertools.accumulate(map(len, rows), initial=0))
+        return {number: scores[start:end] for number, (start, end) in zip(passage_ids, bounds, strict=True)}
 
     def document_frequency(self, term: str) -> int:
         """In how many passages the word term stands, headers included."""
@@ -325,10 +325,14 @@ class Index(Letters):
 
     def _best(self, numbers: "NDArray[Any]", scores: "NDArray[Any]", limit: int) -> list[int]:
         """The passages by score, then letter name, then start."""
-        keyed = []
-        for number, score in zip(numbers.tolist(), scores.tolist(), strict=True):
-            keyed.append((-score, self.place(number), number))
-        return [number for _, _, number in sorted(keyed)[:limit]]
+        by_score = sorted(zip((-scores).tolist(), numbers.tolist(), strict=True))
+        best: list[int] = []
+        for _, pairs in itertools.groupby(by_score, key=lambda pair: pair[0]):
+            equal = [number for _, number in pairs]
+            best += sorted(equal, key=self.place) if len(equal) > 1 else equal
+            if len(best) >= limit:
+                break
+        return best[:limit]
 
     def _of(self, letters: Collection[str]) -> "NDArray[Any]":
         """A mask (bool) of the passages of these letters."""
@@ -371,6 +375,20 @@ class Index(Letters):
         for segment in self._segments:
             bases.append(bases[-1] + len(segment.sentence_vectors))
         return bases
+
+
+def _highest(scores: "NDArray[Any]", limit: int) -> "NDArray[Any]":
+    """The rows of the `limit` highest scores above 0, and of all that equal the last of them."""
+    import numpy as np
+
+    # The best of every block of 64: `limit` scores are at least as high as the `limit`-th of these, and looking for the
+    # exact bound among those few is much quicker than among all.
+    blocks = scores[: len(scores) // BLOCK * BLOCK].reshape(-1, BLOCK).max(axis=1)
+    least = np.partition(blocks, -limit)[-limit] if len(blocks) >= limit else 0
+    found = np.nonzero((scores >= least) & (scores > 0))[0]
+    if len(found) > limit:
+        found = found[scores[found] >= np.partition(scores[found], -limit)[-limit]]
+    return found
 
 
 def find_letter(letters: Sequence[LetterInfo], ref: str) -> LetterInfo:

@@ -6,6 +6,7 @@ import pytest
 from index_letters import SAME, SUBJECTS, made_up, write
 from word_embedder import WordEmbedder
 
+from index import store
 from index.analyze import ngrams, words
 from index.chunk import chunk
 from index.errors import DamagedIndexError, EmbedderMismatchError, NoIndexError, UnknownLetterError
@@ -253,3 +254,17 @@ def test_unreadable_current_is_damage(tmp_path: Path) -> None:
         Index.open(tmp_path / "index", WordEmbedder())
     add(tmp_path / "index", [tmp_path / "a.txt"], WordEmbedder(), rebuild=True)
     assert Index.open(tmp_path / "index", WordEmbedder()).letter_count == 1
+
+
+# -- the highest scores
+
+
+@pytest.mark.parametrize("limit", [1, 3, 40, 5000])
+def test_highest_are_those_of_a_full_sort_with_all_that_equal_the_last(limit: int) -> None:
+    generator = np.random.default_rng(4)
+    for size in (0, 1, 63, 64, 1000, 6000):
+        scores = np.maximum(generator.normal(size=size).round(1), 0)  # many are 0, many equal
+        ordered = sorted((score for score in scores.tolist() if score > 0), reverse=True)
+        least = ordered[min(limit, len(ordered)) - 1] if ordered else 1.0
+        expected = [row for row, score in enumerate(scores.tolist()) if score >= least]
+        assert store._highest(scores, limit).tolist() == expected
