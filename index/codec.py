@@ -5,11 +5,12 @@ is added to a noun needs no change here.
 """
 
 import types
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 
 def to_plain(value: Any) -> Any:
@@ -25,24 +26,30 @@ def to_plain(value: Any) -> Any:
 
 def from_plain(kind: Any, value: Any) -> Any:
     """The value of type `kind` (a dataclass, tuple, enum, date, union with None, ...) that `to_plain` made `value` of."""
+    return _maker(kind)(value)
+
+
+@cache
+def _maker(kind: Any) -> Callable[[Any], Any]:
+    """The function that makes a value of type `kind`: a letter has hundreds of values, of a dozen types."""
     origin: Any = get_origin(kind) or kind
     arguments = get_args(kind)
     if origin in (Union, types.UnionType):
-        return None if value is None else from_plain(next(a for a in arguments if a is not type(None)), value)
+        make = _maker(next(a for a in arguments if a is not type(None)))
+        return lambda value: None if value is None else make(value)
     if origin is tuple:
-        return tuple(from_plain(arguments[0], item) for item in value)
-    if origin is Literal:
-        return value
-    if is_dataclass(origin):
-        return _made(origin, arguments, value)
+        make = _maker(arguments[0])
+        return lambda values: tuple(map(make, values))
+    if isinstance(origin, type) and is_dataclass(origin):
+        makers = [_maker(hint) for hint in _hints(origin, arguments)]
+        return lambda values: origin(*[make(value) for make, value in zip(makers, values, strict=True)])
     if origin is date:
-        return date.fromisoformat(value)
-    return origin(value) if isinstance(origin, type) and issubclass(origin, Enum) else value
+        return date.fromisoformat
+    return origin if isinstance(origin, type) and issubclass(origin, Enum) else _as_it_is
 
 
-def _made(origin: Any, arguments: tuple[Any, ...], values: Any) -> Any:
-    hints = _hints(origin, arguments)
-    return origin(*[from_plain(hint, item) for hint, item in zip(hints, values, strict=True)])
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 @cache
