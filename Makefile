@@ -6,7 +6,7 @@ BIN := .venv/bin
 LETTERS ?= examples/letters
 READY := .venv/.ready
 
-.PHONY: setup demo test check slow lint gate baseline bench train lock clean FORCE
+.PHONY: setup demo test check slow lint gate baseline bench bench-quality train lock clean FORCE
 
 setup: $(READY)
 
@@ -49,6 +49,17 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.embedder
 	$(BIN)/python -m benchmarks.formats
 	$(BIN)/python -m benchmarks.verify_quality
+
+# Quality beside the plain stack and with each part taken out; fills the tables of benchmarks/RESULTS.md. The plain stack needs
+# .venv/bin/pip install -e .[bench] and is skipped without it; REAL is the folder of the five letters of eval/gold.
+REAL ?= ../shared/letters
+FIVE := --gold eval/gold/kamerbrieven.jsonl --letters $(REAL) --record
+bench-quality: $(READY)
+	$(BIN)/python -W ignore -m benchmarks.plain_stack $(FIVE)
+	$(BIN)/python -W ignore -m benchmarks.plain_stack --record
+	$(BIN)/python -W ignore -m benchmarks.plain_stack $(FIVE) --model index/data/embedder
+	$(BIN)/python -m benchmarks.ablation $(FIVE)
+	$(BIN)/python -m benchmarks.ablation --record
 
 # Needs the training texts (DATA=folder) and: .venv/bin/pip install -e .[train]
 DATA ?= ../shared/training
