@@ -224,7 +224,7 @@ def main() -> None:
         model = "all-MiniLM-L6-v2" if given.model == default_model() else Path(given.model).name
         reader = f"the reader quotes {given.sentences} sentences of {given.chunks} chunk{'s' * (given.chunks > 1)}"
         about = (
-            f"Plain stack: {model}; {len(documents)} chunks of {length:.0f} characters on average (our passages: {own:.0f}), "
+            f"{model}: {len(documents)} chunks of {length:.0f} characters on average (our passages: {own:.0f}); "
             f"{moved} with a wrong start_index; {reader}."
         )
         lines = [title(gold, assistant.index), "", comparison(systems), "", about]
