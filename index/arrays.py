@@ -66,12 +66,15 @@ def map_arrays(file: Path) -> "dict[str, NDArray[Any]]":
 
 
 def to_float32(array: "NDArray[Any]") -> "NDArray[Any]":
-    """A finite float16 `array` as float32, to the last bit what `astype` gives, which takes seven times as long.
+    """The `array` as float32. One of float16, whose values must be finite, becomes to the last bit what `astype` gives, in
+    a seventh of the time.
 
     Sign, exponent and fraction move to where float32 has them; the product makes up for the other bias of the exponent.
     """
     import numpy as np
 
+    if array.dtype != np.float16:
+        return array.astype(np.float32, copy=False)
     bits = array.view(np.int16).astype(np.int32)
     bits <<= 13
     bits &= ~0x70000000  # copies of the sign, from widening

@@ -54,8 +54,7 @@ def cosines(rows: "NDArray[Any]", vector: "NDArray[Any]") -> "NDArray[Any]":
     import numpy as np
 
     # Not `rows @ vector`: BLAS takes rows in groups and adds up the rest otherwise; einsum treats every row the same.
-    wide = to_float32(rows) if rows.dtype == np.float16 else rows
-    products: NDArray[Any] = np.einsum("ij,j->i", wide, np.asarray(vector, dtype=np.float32))
+    products: NDArray[Any] = np.einsum("ij,j->i", to_float32(rows), np.asarray(vector, dtype=np.float32))
     return products.astype(np.float64)
 
 

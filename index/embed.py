@@ -6,6 +6,7 @@ vectors. The model's revision is stored in the index, so that vectors of two mod
 """
 
 import hashlib
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from index.arrays import map_arrays, to_float32
 from index.errors import SettingsError
 from index.settings import Settings
 
@@ -83,8 +85,6 @@ class StaticEmbedder:
     """A sentence-transformers StaticEmbedding with Normalize in `folder`, run with tokenizers and numpy."""
 
     def __init__(self, folder: Path = EMBEDDED_FOLDER, name: str | None = None) -> None:
-        from index.arrays import map_arrays
-
         self._folder = folder
         weights = folder / "model.safetensors"
         self._rows = map_arrays(weights)["embedding.weight"]
@@ -97,8 +97,10 @@ class StaticEmbedder:
         return Tokenizer.from_file(str(self._folder / "tokenizer.json"))
 
     @cached_property
-    def _unknown(self) -> int | None:
-        return self._tokenizer.token_to_id("[UNK]")
+    def _unknown(self) -> int:
+        """The piece that stands for what the model does not know, -1 where there is none."""
+        piece = self._tokenizer.token_to_id("[UNK]")
+        return -1 if piece is None else piece
 
     @cached_property
     def _takes_plain_words(self) -> bool:
@@ -130,17 +132,20 @@ class StaticEmbedder:
         others = [row for row in range(len(texts)) if row not in found]
         encodings = self._tokenizer.encode_batch([texts[row] for row in others], add_special_tokens=False) if others else []
         found |= {row: encoding.ids for row, encoding in zip(others, encodings, strict=True)}
-        return [ids if any(i != self._unknown for i in ids) else [] for _, ids in sorted(found.items())]
+        unknown = self._unknown
+        return [[] if found[row].count(unknown) == len(found[row]) else found[row] for row in range(len(texts))]
 
     def _means(self, pieces: Sequence[Sequence[int]]) -> "NDArray[Any]":
         """For every text the mean of its pieces' rows, added in their order, so that it does not depend on other texts."""
         import numpy as np
 
-        sums = np.zeros((len(pieces), self.info.dimension), dtype=np.float32)
         lengths = np.array([len(ids) for ids in pieces])
+        rows = to_float32(self._rows[list(itertools.chain.from_iterable(pieces))])
+        starts = np.cumsum(lengths) - lengths
+        sums = np.zeros((len(pieces), self.info.dimension), dtype=np.float32)
         for at in range(lengths.max(initial=0)):
-            longer = np.nonzero(lengths > at)[0].tolist()
-            sums[longer] += self._rows[[pieces[row][at] for row in longer]]
+            longer = np.nonzero(lengths > at)[0]
+            sums[longer] += rows[starts[longer] + at]
         means: NDArray[Any] = sums / np.maximum(lengths, 1, dtype=np.float32)[:, None]
         return means
 
