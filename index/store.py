@@ -257,10 +257,9 @@ class Index(Letters):
         if letters is not None:
             total = np.where(self._of(letters), total, 0)
         found = _highest(total, limit)
-        return [
-            Scored(number, float(total[number]), float(by_words[number]), float(by_grams[number]))
-            for number in self._best(found, total[found], limit)
-        ]
+        best = self._best(found, total[found], limit)
+        columns = (scores[best].tolist() for scores in (total, by_words, by_grams))
+        return [Scored(*row) for row in zip(best, *columns, strict=True)]
 
     def dense(self, vector: "NDArray[Any]", limit: int, letters: Collection[str] | None = None) -> list[Scored]:
         """The `limit` passages nearest to the unit `vector` by cosine, only of these letters (names) where given.
@@ -385,7 +384,7 @@ def _highest(scores: "NDArray[Any]", limit: int) -> "NDArray[Any]":
     # exact bound among those few is much quicker than among all.
     blocks = scores[: len(scores) // BLOCK * BLOCK].reshape(-1, BLOCK).max(axis=1)
     least = np.partition(blocks, -limit)[-limit] if len(blocks) >= limit else 0
-    found = np.nonzero((scores >= least) & (scores > 0))[0]
+    found = np.nonzero(scores >= least if least > 0 else scores > 0)[0]
     if len(found) > limit:
         found = found[scores[found] >= np.partition(scores[found], -limit)[-limit]]
     return found
