@@ -49,7 +49,7 @@ from rag.answer_type import AnswerType
 from rag.assistant import Assistant, _Evidence
 from rag.lexicon import Lexicon
 from rag.question import Question
-from rag.retrieve import Hit, Weights
+from rag.retrieve import Hit, fitted
 from rag.scope import Scope
 from rag.select import Candidate
 from rag.weigh import Weighing
@@ -188,7 +188,7 @@ def weighed(**changed: float) -> Make:
     def make(settings: Settings) -> Assistant:
         embedder = open_embedder(settings)
         index = Index.open(Path(settings.index), embedder)
-        return Assistant(index, embedder, settings, replace(Weights(), **changed))
+        return Assistant(index, embedder, settings, replace(fitted(), **changed))
 
     return make
 

@@ -104,7 +104,7 @@ def _program() -> list[Path]:
         path
         for package in ("index", "rag")
         for path in sorted((ROOT / package).rglob("*"))
-        if path.is_file() and not {"__pycache__", "embedder"} & set(path.parts)
+        if path.is_file() and not {"__pycache__", "embedder", "train"} & set(path.parts)
     ]
 
 

@@ -93,7 +93,7 @@ def _asker(values: Mapping[str, Any], letters: Path, settings: Settings, out: Pa
     from index.chunk import chunk
     from index.embed import open_embedder
     from index.update import add
-    from rag.retrieve import Weights
+    from rag.retrieve import fitted
 
     indexing = {name: values[name] for name in INDEXING if name in values}
     index = out / "index" / (_name(indexing) or "standaard")
@@ -103,7 +103,7 @@ def _asker(values: Mapping[str, Any], letters: Path, settings: Settings, out: Pa
     cut = chunk if size is None else partial(chunk, max_chars=size)
     add(index, [letters], open_embedder(asked), sync=True, cut=cut)
     weights = {name.removeprefix("weights."): float(v) for name, v in values.items() if name.startswith("weights.")}
-    return AssistantAsker(asked, replace(Weights(), **weights) if weights else None)
+    return AssistantAsker(asked, replace(fitted(), **weights) if weights else None)
 
 
 def _name(values: Mapping[str, Any]) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
 
+from index import abbreviations
 from index.codec import from_plain, to_plain
 from index.letter import Block, Chamber, Fact, Letter, Metadata, Passage, Quality, Role, Sender, Span
 
@@ -40,7 +41,8 @@ LEVEL = 3
 class LetterInfo:
     """What `list`, filters and citations need of a letter, without its text.
 
-    `paths` are the files with this content, the first added first. `characters` is the length of the canonical text.
+    `paths` are the files with this content, the first added first. `characters` is the length of the canonical text,
+    `abbreviations` are the (short, long) forms that the letter explains.
     """
 
     name: str
@@ -61,6 +63,7 @@ class LetterInfo:
     characters: int
     passage_count: int
     sentence_count: int
+    abbreviations: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, letter: Letter, passages: Sequence[Passage]) -> "LetterInfo":
@@ -85,6 +88,7 @@ class LetterInfo:
             characters=len(letter.text),
             passage_count=len(passages),
             sentence_count=sum(len(passage.sentences) for passage in passages),
+            abbreviations=tuple(dict.fromkeys((pair.short, pair.long) for pair in abbreviations.find(letter.text))),
         )
 
 
@@ -179,11 +183,13 @@ def _info_values(info: LetterInfo) -> list[Any]:
         info.characters,
         info.passage_count,
         info.sentence_count,
+        info.abbreviations,
     ]
 
 
 def _info(values: list[Any]) -> LetterInfo:
     name, title, paths, source, sha, form, quality, key, number, day, kind, chamber, dossiers, senders, *rest = values
+    subject, characters, passages, sentences, *pairs = rest
     return LetterInfo(
         name,
         title,
@@ -199,7 +205,11 @@ def _info(values: list[Any]) -> LetterInfo:
         chamber,
         tuple(dossiers),
         tuple(Sender(*sender) for sender in senders),
-        *rest,
+        subject,
+        characters,
+        passages,
+        sentences,
+        tuple((short, long) for short, long in pairs[0]) if pairs else (),
     )
 
 

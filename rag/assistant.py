@@ -21,11 +21,12 @@ from rag.answer import Answer, RankedPassage, Refusal, Statement, Support
 from rag.cite import Citations
 from rag.examples import example_questions
 from rag.filters import Filters
-from rag.lexicon import Lexicon
+from rag.lexicon import Expansion, Lexicon
 from rag.llm import LLMError, StoppedError
 from rag.question import Question, understand
 from rag.rarity import Rarity
-from rag.retrieve import Hit, Weights, retrieve
+from rag.rerank import open_reranker
+from rag.retrieve import Hit, Weights, fitted, retrieve
 from rag.scope import Scope, scope
 from rag.turn import Turn
 
@@ -62,10 +63,11 @@ class _Clock:
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """What was found for a question inside one scope, and whether it answers."""
+    """What was found for a question inside one scope, and whether it answers; the reader sees the first `k` of `hits`."""
 
     scope: Scope
     hits: tuple[Hit, ...]
+    k: int
     weighing: weigh.Weighing
     ranked: tuple[select.Candidate, ...]
     verdict: refuse.Verdict
@@ -78,8 +80,9 @@ class Assistant:
         self.index = index
         self._embedder = embedder
         self._settings = settings
-        self._weights = weights or Weights()
-        self._lexicon = Lexicon.load()
+        self._weights = weights or fitted()
+        learnt = {pair for info in index.letters() for pair in info.abbreviations}
+        self._lexicon = Lexicon.load().with_abbreviations(sorted(learnt))
         self._words = WordVectors(_embedded(embedder))
         self._rarity = Rarity(index.document_frequency, index.passage_count)
 
@@ -110,9 +113,7 @@ class Assistant:
         """The passages found for `question`, best first, without reading them."""
         asked = understand(_checked(question))
         within = scope(self.index, filters, asked.mentions, comparison=asked.comparison)
-        return retrieve(
-            self.index, self._embedder, asked, k or self._settings.k, letters=within.letters, weights=self._weights
-        )
+        return self._hits(asked, self._lexicon.expand(asked.text), k or self._settings.k, within.letters)
 
     def ask(
         self,
@@ -167,7 +168,7 @@ class Assistant:
             answerable_probability=found.verdict.probability,
             filters=found.scope.applied,
             warnings=found.scope.warnings,
-            explain=_explanation(asked, found) if explain else None,
+            explain=_explanation(asked, found, self._lexicon) if explain else None,
         )
         told = self._about_letters(asked, found.scope, draft)
         if told is not None:
@@ -223,7 +224,9 @@ class Assistant:
     ) -> Answer:
         citations = Citations(self.index)
         with clock.step("read"):
-            made = written.read(draft.standalone_question, found.hits, self.index, self._settings, citations, on_event, stop)
+            made = written.read(
+                draft.standalone_question, found.hits[: found.k], self.index, self._settings, citations, on_event, stop
+            )
         clock.steps.update(made.timings_ms)
         draft = replace(draft, warnings=(*draft.warnings, *made.warnings))
         if made.refusal is not None:
@@ -242,19 +245,27 @@ class Assistant:
     def evidence(
         self, asked: Question, *, letters: Collection[str] | None = None, k: int | None = None
     ) -> tuple[list[Hit], weigh.Weighing]:
-        """The passages for `asked`, best first, and what their sentences are to be weighed against."""
+        """The passages for `asked`, best first, at least MIN_PASSAGES; the sentences of the first `k` are weighed."""
         expansion = self._lexicon.expand(asked.text)
-        count = max(k or self._settings.k, MIN_PASSAGES)
-        hits = retrieve(
+        seen = k or self._settings.k
+        hits = self._hits(asked, expansion, max(seen, MIN_PASSAGES), letters)
+        weighing = weigh.weigh(asked, hits[:seen], expansion, self._words, self._rarity, self.index.document_frequency)
+        return hits, weighing
+
+    def _hits(self, asked: Question, expansion: Expansion, count: int, letters: Collection[str] | None) -> list[Hit]:
+        return retrieve(
             self.index, self._embedder, asked, count, letters=letters, expansion=expansion.terms, weights=self._weights
         )
-        return hits, weigh.weigh(asked, hits, expansion, self._words, self._rarity, self.index.document_frequency)
 
     def _evidence(self, asked: Question, within: Scope, k: int | None) -> _Evidence:
-        hits, weighing = self.evidence(asked, letters=within.letters, k=k)
-        ranked = select.candidates(weighing, hits)
+        seen = k or self._settings.k
+        hits, weighing = self.evidence(asked, letters=within.letters, k=seen)
+        ranked = select.candidates(weighing, hits[:seen])
+        reranker = open_reranker(self._settings.reranker)
+        if reranker is not None:
+            ranked = select.reranked(asked.text, ranked, reranker)
         verdict = refuse.judge(weighing, ranked)
-        return _Evidence(within, tuple(hits), weighing, tuple(ranked), verdict)
+        return _Evidence(within, tuple(hits), seen, weighing, tuple(ranked), verdict)
 
     def _reason(self, asked: Question, found: _Evidence, filters: Filters, k: int | None) -> Refusal:
         """Why nothing was found; outside_filter only when the letters outside the user's filters do hold an answer."""
@@ -330,12 +341,12 @@ def _refused(draft: Answer, why: Refusal, clock: _Clock) -> Answer:
     return replace(draft, refusal=why, refusal_text=refuse.TEXTS[why], timings_ms=clock.timings())
 
 
-def _explanation(asked: Question, found: _Evidence) -> dict[str, Any]:
+def _explanation(asked: Question, found: _Evidence, lexicon: Lexicon) -> dict[str, Any]:
     return {
         "answer_type": str(asked.answer_type),
         "words": dict(asked.words),
         "names": list(asked.names),
-        "expansion": {m.phrase: [a.text for a in m.alternatives] for m in Lexicon.load().expand(asked.text).matches},
+        "expansion": {m.phrase: [a.text for a in m.alternatives] for m in lexicon.expand(asked.text).matches},
         "unknown": sorted(set(asked.words) - found.weighing.known),
         "refusal_features": dict(zip(refuse.NAMES, (round(v, 4) for v in found.verdict.features), strict=True)),
         "sentences": [

@@ -2,7 +2,8 @@
 
 Every statement is a sentence of a letter as the reading view shows it, cited by its spans. Leads are short attributions
 that are part of the meaning: a sentence that stands only in a question of a fractie is attributed to that fractie, and
-when letters give different figures both are shown with their dates, newest first.
+when letters give different figures both are shown with their dates, newest first. "Ja:" or "Nee:" stands before a quote that
+surely answers so.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from datetime import date
 
 from index.letter import Role
 from index.metadata import dutch_date
+from rag import yes_no
 from rag.answer import Statement, Support
 from rag.cite import Citations
 from rag.select import Candidate, choose, conflicting
@@ -29,6 +31,10 @@ def read(
         chosen.append(rival)
     several = len({c.passage.letter for c in chosen}) > 1
     dated = several and (rival is not None or question.comparison or question.latest)
+    weight = weighing.sentences[chosen[0].passage.id, chosen[0].position]
+    word = yes_no.decide(question, chosen[0].sentence.text, weight.meaning)
+    if word is not None:
+        return [_statement(chosen[0], citations, dated, f"{word}:")]
     return [
         _statement(candidate, citations, dated) for candidate in _in_order(chosen, newest=dated and not question.comparison)
     ]
@@ -43,9 +49,9 @@ def _in_order(chosen: Sequence[Candidate], newest: bool) -> list[Candidate]:
     return sorted(chosen, key=lambda c: (letters.index(c.passage.letter), c.sentence.spans[0].start))
 
 
-def _statement(candidate: Candidate, citations: Citations, dated: bool) -> Statement:
+def _statement(candidate: Candidate, citations: Citations, dated: bool, word: str = "") -> Statement:
     passage = candidate.passage
-    leads = []
+    leads = [word] if word else []
     if dated and passage.info.date is not None:
         leads.append(f"Stand {dutch_date(passage.info.date)}:")
     if passage.role is Role.QUESTION:

@@ -16,7 +16,6 @@ from math import sqrt
 from pathlib import Path
 
 from index import analyze
-from index.abbreviations import Abbreviation
 
 SOURCE = Path(analyze.__file__).parent / "data" / "lexicon.tsv"
 PREPARED = SOURCE.with_name("lexicon.prepared.tsv")
@@ -65,11 +64,11 @@ class Lexicon:
         """The lexicon of the program, read once in a process."""
         return _load()
 
-    def with_abbreviations(self, abbreviations: Iterable[Abbreviation]) -> "Lexicon":
-        """This lexicon, extended by abbreviations learnt from letters; both forms of each lead to the other."""
+    def with_abbreviations(self, abbreviations: Iterable[tuple[str, str]]) -> "Lexicon":
+        """This lexicon, extended by (short, long) forms learnt from letters; each leads to the other."""
         own: dict[str, list[Alternative]] = {key: list(found) for key, found in self.own.items()}
-        for abbreviation in abbreviations:
-            for said, meant in ((abbreviation.short, abbreviation.long), (abbreviation.long, abbreviation.short)):
+        for short, long in abbreviations:
+            for said, meant in ((short, long), (long, short)):
                 alternative, key = Alternative(meant, "abbr", own=True), phrase_key(said)
                 if key and alternative not in own.setdefault(key, []):
                     own[key].append(alternative)

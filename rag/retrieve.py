@@ -7,9 +7,11 @@ names, a fractie) raise a score, they never exclude. Near-duplicates (the twin o
 that stands twice) are collapsed to the best-ranked one.
 """
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index import analyze
@@ -20,24 +22,34 @@ if TYPE_CHECKING:
     from index.embed import Embedder
     from index.store import Index, IndexedPassage
 
+FUSION = Path(__file__).parent / "data" / "fusion.json"
 CANDIDATES = 100
 """Passages taken from each leg; on smaller indexes fusion is exact."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each leg counts; fitted by `python -m rag.train.fusion` (figures in docs/architecture.md)."""
+    """How much each leg counts, and what cues add; `fitted` gives the program's own."""
 
-    words: float = 0.7
-    grams: float = 0.7
-    dense: float = 0.6
-    sentence: float = 1.0
+    words: float
+    grams: float
+    dense: float
+    sentence: float
     expansion: float = 1.0
     name: float = 0.15
     year: float = 0.10
     fractie: float = 0.15
     furniture: float = 0.25
     """Taken off for letterheads, signatures and footnotes: they rarely answer, and metadata questions are read elsewhere."""
+
+
+@cache
+def fitted() -> Weights:
+    """The weights that `python -m eval.fusion` found best, for this version of the analyzer."""
+    stored = json.loads(FUSION.read_text(encoding="utf-8"))
+    if stored.pop("analyzer") != analyze.VERSION:
+        raise ValueError(f"{FUSION} was fitted with another analyzer; run: python -m eval.fusion")
+    return Weights(**stored)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +79,7 @@ def retrieve(
 ) -> list[Hit]:
     """The `k` best passages for `question`, best first; `letters` restricts to these letters, `expansion` are weighted
     extra word terms. Equal scores are ordered by letter name and offset, so that results never depend on build order."""
-    weights = weights or Weights()
+    weights = weights or fitted()
     vector = embedder.encode([question.text], "query")[0]
     words, grams = _lexical(index, question, expansion or {}, weights, letters)
     dense = {s.id: s.score for s in index.dense(vector, CANDIDATES, letters)}
@@ -79,7 +91,7 @@ def retrieve(
     if missing:
         vectors = index.passage_vectors(missing)
         dense |= {i: float(v @ vector) for i, v in zip(missing, vectors, strict=True)}
-    best = {i: float(similarities[i].max()) if len(similarities[i]) else 0.0 for i in ids}
+    best = {i: max(similarities[i].tolist(), default=0.0) for i in ids}
     legs = {"words": words, "grams": grams, "dense": dense, "sentence": best}
     fused = _fuse(legs, weights)
     passages = index.passages(_best(fused, 2 * k, index))
@@ -91,23 +103,23 @@ def retrieve(
             passage=passage,
             score=score,
             rank=rank,
-            similarities=tuple(float(s) for s in similarities[passage.id]),
+            similarities=tuple(similarities[passage.id].tolist()),
             legs={
                 leg: {"rank": ranks[leg][passage.id], "score": round(scores[passage.id], 4)}
                 for leg, scores in legs.items()
                 if passage.id in scores
             },
         )
-        for rank, (score, passage) in enumerate(_distinct(scored)[:k], start=1)
+        for rank, (score, passage) in enumerate(_distinct(scored, k), start=1)
     ]
 
 
 def _best(fused: Mapping[int, float], count: int, index: "Index") -> list[int]:
     """The ids of the `count` best scores, best first; equal ones by letter and offset, never by when they were indexed."""
-    scores = sorted((round(score, 6) for score in fused.values()), reverse=True)
-    least = scores[min(count, len(scores)) - 1]
-    kept = [i for i, score in fused.items() if round(score, 6) >= least]
-    return sorted(kept, key=lambda i: (-round(fused[i], 6), index.place(i)))[:count]
+    rounded = {i: round(score, 6) for i, score in fused.items()}
+    least = sorted(rounded.values(), reverse=True)[min(count, len(rounded)) - 1]
+    kept = [i for i, score in rounded.items() if score >= least]
+    return sorted(kept, key=lambda i: (-rounded[i], index.place(i)))[:count]
 
 
 def _lexical(
@@ -132,8 +144,12 @@ def _fuse(legs: Mapping[str, Mapping[int, float]], weights: Weights) -> dict[int
         top = max(scores.values(), default=0.0)
         if top <= 0:
             continue
+        weight = getattr(weights, leg)
         for i, score in scores.items():
-            fused[i] = fused.get(i, 0.0) + getattr(weights, leg) * max(0.0, score) / top
+            if score > 0:
+                fused[i] = fused.get(i, 0.0) + weight * score / top
+            else:
+                fused.setdefault(i, 0.0)
     return fused
 
 
@@ -156,11 +172,13 @@ def _ranks(scores: Mapping[int, float]) -> dict[int, int]:
     return {i: rank for rank, i in enumerate(sorted(scores, key=lambda i: (-scores[i], i)), start=1)}
 
 
-def _distinct(scored: "Sequence[tuple[float, IndexedPassage]]") -> "list[tuple[float, IndexedPassage]]":
-    """The pairs without passages whose text stands (but for case, quotes and white space) in a better one."""
+def _distinct(scored: "Sequence[tuple[float, IndexedPassage]]", k: int) -> "list[tuple[float, IndexedPassage]]":
+    """The first `k` pairs without passages whose text stands (but for case, quotes and white space) in a better one."""
     seen: set[Any] = set()
-    kept = []
+    kept: list[tuple[float, IndexedPassage]] = []
     for score, passage in scored:
+        if len(kept) == k:
+            break
         key = (_bare(passage.search_text), passage.role)
         if key not in seen:
             seen.add(key)

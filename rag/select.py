@@ -8,7 +8,7 @@ nearly as likely, so that a question with one answer gets one sentence and a lis
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index import analyze
@@ -17,6 +17,7 @@ from rag import entities, linear
 from rag.answer_type import AnswerType
 from rag.features import FIGURES, NAMES, TYPED, features, readable
 from rag.question import Question
+from rag.rerank import DEPTH, Reranker, shifts
 from rag.retrieve import Hit
 from rag.weigh import Weighing
 
@@ -35,6 +36,8 @@ ASKED = 0.4
 ASKING = re.compile(r"\b(fracties?|leden|kamerleden|vroeg|vroegen|gevraagd|vragen)\b")
 SIDE = 0.15
 """For another side of a comparison, relative to the best."""
+ALIKE = 0.8
+"""Two sentences that share so much of their terms and the same figures say the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,20 @@ def candidates(weighing: Weighing, hits: Sequence[Hit], model: linear.LinearMode
     return found
 
 
+def reranked(question: str, ranked: Sequence[Candidate], reranker: Reranker) -> list[Candidate]:
+    """`ranked` after a reranker read the sentences of the first passages; those it did not read keep their probability."""
+    first = [c for c in ranked if c.hit.rank <= DEPTH]
+    moved = zip(first, shifts(reranker.scores(question, [c.sentence.text for c in first])), strict=True)
+    found = [replace(c, probability=_shifted(c.probability, shift)) for c, shift in moved]
+    found += [c for c in ranked if c.hit.rank > DEPTH]
+    return sorted(found, key=lambda c: -round(c.probability, 6))
+
+
+def _shifted(probability: float, log_odds: float) -> float:
+    odds = probability * math.exp(log_odds)
+    return odds / (odds + 1 - probability)
+
+
 def asks_about(question: Question, passage: "IndexedPassage") -> bool:
     """Whether the question is about what the fractie of `passage` asked or said."""
     fractie = analyze.fold(passage.fractie or "")
@@ -103,6 +120,8 @@ def choose(weighing: Weighing, ranked: Sequence[Candidate], sides: Sequence[froz
             break
         if candidate in chosen or words + candidate.words > MAX_WORDS:
             continue
+        if any(_says_the_same(candidate, other) for other in chosen):
+            continue
         if candidate.probability >= max(LIKELY, NEARLY * best.probability):
             chosen.append(candidate)
             words += candidate.words
@@ -119,6 +138,12 @@ def _first_of_each_text(found: Iterable[Candidate]) -> list[Candidate]:
     for candidate in found:
         kept.setdefault(candidate.sentence.text, candidate)
     return list(kept.values())
+
+
+def _says_the_same(a: Candidate, b: Candidate) -> bool:
+    """Whether `a` tells nothing that `b` does not: the same terms but for a few, and no other figure."""
+    alike = _overlap(set(a.sentence.terms), set(b.sentence.terms))
+    return alike >= ALIKE and entities.values(a.sentence.text) <= entities.values(b.sentence.text)
 
 
 def _typed_best(usable: Sequence[Candidate], wanted: AnswerType) -> Candidate:

@@ -55,6 +55,25 @@ def test_every_answer_keeps_to_the_schema(answers: list[Answer]) -> None:
         jsonschema.validate(answer.to_dict(), SCHEMA)
 
 
+def test_k_is_how_many_passages_are_read_not_how_many_are_listed(assistant: Assistant) -> None:
+    for gold in GOLD[:12]:
+        answer = assistant.ask(gold["question"], k=1)
+        first = answer.passages[0]
+        assert len(answer.passages) == 10
+        if answer.answered and not answer.filters:
+            spans = [(c.letter, c.start, c.end) for c in answer.citations]
+            assert all(c[0] == first.letter and first.start <= (c[1] or 0) <= (c[2] or 0) <= first.end for c in spans)
+
+
+def test_an_abbreviation_that_a_letter_explains_is_searched_for(assistant: Assistant) -> None:
+    pairs = [pair for info in assistant.index.letters() for pair in info.abbreviations]
+    assert pairs
+    short, long = pairs[0]
+    answer = assistant.ask(f"Wat doet {short}?", explain=True)
+    assert answer.explain is not None
+    assert long in {text for texts in answer.explain["expansion"].values() for text in texts}
+
+
 def test_at_least_ten_passages_are_given_also_with_a_refusal(answers: list[Answer]) -> None:
     assert {len(answer.passages) for answer in answers} == {10}
     assert any(not answer.answered for answer in answers)

@@ -24,6 +24,7 @@ FULL = LetterInfo(
     characters=1234,
     passage_count=5,
     sentence_count=17,
+    abbreviations=(("RvS", "Raad van Schelpen"),),
 )
 BARE = LetterInfo("a.txt", "a.txt", ("/a.txt",), "c" * 64, "d" * 64, "txt", "text", *[None] * 5, (), (), None, 0, 0, 0)
 

@@ -3,7 +3,6 @@
 import pytest
 
 from index import analyze
-from index.abbreviations import Abbreviation
 from rag.lexicon import PREPARED, SOURCE, Alternative, Lexicon, phrase_key, prepare
 
 SMALL = "\n".join(
@@ -54,9 +53,7 @@ def test_a_phrase_of_one_content_word_needs_its_small_words_too() -> None:
 
 
 def test_an_abbreviation_of_a_letter_joins_what_is_listed() -> None:
-    own = small().with_abbreviations(
-        [Abbreviation("RvT", "Raad van Toezicht", 0, 5), Abbreviation("RvT", "Raad van Toezicht", 9, 14)]
-    )
+    own = small().with_abbreviations([("RvT", "Raad van Toezicht"), ("RvT", "Raad van Toezicht")])
     assert own.alternatives(phrase_key("RvT")) == (
         Alternative("Raad van Toezicht", "abbr", own=True),
         Alternative("Raad voor Tuinen", "abbr"),

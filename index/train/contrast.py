@@ -69,7 +69,7 @@ class Lessons:
         return cls(
             encode([passage.text for passage in passages]),
             [encode([passage.text[a:b] for a, b in passage.sentences]) for passage in passages],
-            [encode([*passage.questions, passage.gist]) for passage in passages],
+            [encode([*passage.questions, *([passage.gist] if passage.gist else [])]) for passage in passages],
             [[*passage.answers, ()] for passage in passages],
             near,
             [(a, b) for a, b in zip(flat[::2], flat[1::2], strict=True) if a and b],

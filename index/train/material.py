@@ -23,7 +23,7 @@ SHINGLE = 10
 class Passage:
     """A passage of the material with the questions written for it; `answers[i]` are the sentences answering question i.
 
-    `sentences` are half-open character spans in `text`, `source` the kind of document.
+    `sentences` are half-open character spans in `text`, `source` the kind of document; `gist` may be empty.
     """
 
     id: str
