@@ -40,7 +40,8 @@ baseline: .gate/run
 	mkdir -p eval/baseline && cp .gate/run/manifest.json .gate/run/scores.jsonl eval/baseline/
 
 .gate/run: $(READY) FORCE
-	$(BIN)/kamerbrief --index .gate/index index add examples/letters --sync
+	rm -rf .gate/index
+	$(BIN)/kamerbrief --index .gate/index index add examples/letters
 	$(BIN)/kamerbrief --index .gate/index eval run examples/gold.jsonl --out .gate/run --restart
 
 bench: $(READY)

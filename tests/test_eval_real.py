@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eval.asker import AssistantAsker
-from eval.gate import Rules, Scores, failures
+from eval.gate import DEFAULT, Rules, Scores, failures, read_rules
 from eval.gold import read_gold
 from eval.run import Run, run_gold
 from index.embed import open_embedder
@@ -67,3 +67,11 @@ def test_the_manifest_names_what_the_answers_depend_on(folder: Path) -> None:
     assert manifest["gold"]["questions"] == len((EXAMPLES / "gold.jsonl").read_text().splitlines())
     assert manifest["reader"] == "extractive"
     assert "index" not in manifest["settings"]
+
+
+def test_a_halved_k_is_caught(folder: Path) -> None:
+    """Five passages instead of ten: small losses, all below the floors that lie right under the figures of ten."""
+    asker = AssistantAsker(Settings(index=str(folder / "index"), reader="extractive", k=5))
+    run_gold(read_gold(EXAMPLES / "gold.jsonl"), asker, folder / "halved")
+    lines = failures(Scores.load(folder / "halved"), Scores.load(folder / "whole"), read_rules(DEFAULT))
+    assert [line.split(":")[0] for line in lines] == ["goede antwoorden", "weigeren (F1)"]
