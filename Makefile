@@ -62,16 +62,14 @@ bench-quality: $(READY)
 	$(BIN)/python -m benchmarks.ablation $(FIVE)
 	$(BIN)/python -m benchmarks.ablation --record
 
-# The embedder, and the selector and refusal model that are fitted with tables that have not seen the questions.
+# The embedder, and the selector and refusal model, fitted with a table that has forgotten its training questions.
 # Needs the training texts (DATA=folder), the model to start from (START=folder) and: .venv/bin/pip install -e .[train]
 DATA ?= ../shared/training
 START ?= ../shared/model
 train: $(READY)
 	$(BIN)/python -m index.train build/embedder --data $(DATA) --start $(START)
-	$(BIN)/python -m index.train build/without-0 --data $(DATA) --start $(START) --without 0
-	$(BIN)/python -m index.train build/without-1 --data $(DATA) --start $(START) --without 1
 	$(BIN)/python -m index.train build/forgotten --data $(DATA) --start $(START) --forget 3 --steps 120
-	$(BIN)/python -m rag.train --data $(DATA) --forgotten build/forgotten --without build/without-0 build/without-1
+	$(BIN)/python -m rag.train --data $(DATA) --embedder build/forgotten
 
 lock: $(READY)
 	@echo "# Pinned for Python 3.11 and later; made with: make lock. torch carries no local version, so that a CPU build already present is taken." > requirements.lock

@@ -1,9 +1,11 @@
 """Fill the measured parts of README.md: a real session and the quality tables, from runs of the evaluation.
 
-    python docs/make_readme.py INDEX RUN_EXAMPLES RUN_LETTERS
+    python docs/make_readme.py INDEX RUNS [BEFORE]
 
-INDEX is an index of the example letters; the runs are folders of `kamerbrief eval run` over examples/gold.jsonl and over
-eval/gold/kamerbrieven.jsonl. Nothing is typed by hand, so README cannot say what was not measured.
+INDEX is an index of the example letters; RUNS holds folders of `kamerbrief eval run`: "examples" (examples/gold.jsonl),
+"letters" (eval/gold/kamerbrieven.jsonl), "documents" and "apart" (eval/gold/stukken.jsonl and stukken-test.jsonl). BEFORE holds
+the same runs of an earlier version, for the table of what changed. Nothing is typed by hand, so README cannot say what was
+not measured.
 """
 
 import json
@@ -11,11 +13,21 @@ import subprocess
 import sys
 from pathlib import Path
 
+from eval.compare import compare
+from eval.run import Run
+
 README = Path(__file__).parent.parent / "README.md"
 QUESTIONS = (
     "Hoeveel lidstaten deden mee aan de vergadering van de kustlanden in Zuiderhaven?",
     "Wat is de hoofdstad van Australië?",
 )
+RUNS = {
+    "examples": "example letters (84)",
+    "letters": "five real letters (100)",
+    "documents": "87 public documents (95)",
+    "apart": "the same, held apart (85)",
+}
+CHANGED = ("evidence_recall_5", "mrr", "right", "citation_precision", "citation_recall", "refusal_f1")
 ROWS = {
     "evidence_recall_5": "evidence recall@5",
     "evidence_recall_10": "evidence recall@10",
@@ -47,10 +59,10 @@ def session(index: str) -> str:
     return "```text\n" + "\n\n".join(shown) + "\n```"
 
 
-def quality(runs: list[Path]) -> str:
+def quality(folder: Path) -> str:
     """One table with a column a run, each value with its 95 % interval."""
-    measures = [json.loads((run / "summary.json").read_text(encoding="utf-8"))["measures"] for run in runs]
-    lines = ["| extractive reader, embedded model | example letters | five real letters |", "|---|---|---|"]
+    measures = [json.loads((folder / run / "summary.json").read_text(encoding="utf-8"))["measures"] for run in RUNS]
+    lines = [f"| extractive reader, embedded model | {' | '.join(RUNS.values())} |", "|---" * (1 + len(RUNS)) + "|"]
     for key, label in ROWS.items():
         cells = []
         for found in (m[key] for m in measures):
@@ -60,11 +72,26 @@ def quality(runs: list[Path]) -> str:
     return "\n".join(lines)
 
 
+def change(before: Path, after: Path) -> str:
+    """One table of paired differences, question by question, with their 95 % intervals; clear ones are bold."""
+    found = [compare(Run.load(before / run), Run.load(after / run)).differences for run in RUNS]
+    lines = [f"| now less before | {' | '.join(RUNS.values())} |", "|---" * (1 + len(RUNS)) + "|"]
+    for key in CHANGED:
+        cells = []
+        for difference in (d[key] for d in found):
+            cell = f"{difference.value:+.3f} [{difference.low:+.3f}, {difference.high:+.3f}]"
+            cells.append(f"**{cell}**" if difference.significant else cell)
+        lines.append(f"| {ROWS[key]} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
 def main() -> None:
-    index, *runs = sys.argv[1:]
+    index, runs, *before = sys.argv[1:]
     text = README.read_text(encoding="utf-8")
     text = between(text, "session", session(index))
-    text = between(text, "quality", quality([Path(run) for run in runs]))
+    text = between(text, "quality", quality(Path(runs)))
+    if before:
+        text = between(text, "change", change(Path(before[0]), Path(runs)))
     README.write_text(text, encoding="utf-8")
 
 

@@ -14,6 +14,7 @@ from index.metadata import dutch_date
 from rag import yes_no
 from rag.answer import Statement, Support
 from rag.cite import Citations
+from rag.features import FIGURES
 from rag.select import Candidate, choose, conflicting
 from rag.weigh import Weighing
 
@@ -30,7 +31,8 @@ def read(
     if rival is not None and rival not in chosen:
         chosen.append(rival)
     several = len({c.passage.letter for c in chosen}) > 1
-    dated = several and (rival is not None or question.comparison or question.latest)
+    figures = question.answer_type in FIGURES
+    dated = several and (rival is not None or figures or question.comparison or question.latest)
     weight = weighing.sentences[chosen[0].passage.id, chosen[0].position]
     word = yes_no.decide(question, chosen[0].sentence.text, weight.meaning)
     if word is not None:

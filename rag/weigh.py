@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index import analyze
@@ -31,8 +30,6 @@ SAME = frozenset({"syn", "abbr", "name", "phrase"})
 LIKE = 0.84
 """How alike (difflib's ratio) a word of the letters must be to count as what a misspelt word of the question meant."""
 MIN_LIKE = 5
-NEAR = 0.65
-"""The similarity from which a word of the letters comes near to one of the question."""
 
 Place = tuple[int, int]
 """The id of a passage and the position of a sentence in it."""
@@ -44,17 +41,13 @@ class SentenceWeight:
 
     `meaning` is the share of the question's terms, weighted by rarity, that it holds (an alternative counting for
     OTHER_WORDS), `alignment` how near its words come to the question's, `window` the same together with the sentence
-    before it, `unique` how much nearer it comes than any other sentence of its passage, `near` the share of the words that
-    it comes near to, `phrase` the share of the question's pairs of neighbouring words that stand so in it.
-    `figure_of_noun`, for "hoeveel schepen", is how near the noun of a figure in it is to "schepen".
+    before it, `figure_of_noun`, for "hoeveel schepen", how near the noun of a
+    figure in it is to "schepen".
     """
 
     meaning: float
     alignment: float
     window: float
-    unique: float
-    near: float
-    phrase: float
     figure_of_noun: float
 
 
@@ -115,8 +108,6 @@ def weigh(
         alternatives[term] = (*alternatives.get(term, ()), like)
     meaning = _Meaning(rarity, alternatives)
     before = _before(here, places)
-    lead = _lead(here, [len(hit.passage.sentences) for hit in hits])
-    pairs = _pairs(question.text)
     columns = [i for i, token in enumerate(asked) if token in nouns]
     stored = [sentence for hit in hits for sentence in hit.passage.sentences]
     sentences = {
@@ -124,18 +115,13 @@ def weigh(
             meaning=meaning.of(frozenset(sentence.terms)),
             alignment=alignment,
             window=window,
-            unique=unique,
-            near=near,
-            phrase=len(pairs & _pairs(sentence.text)) / len(pairs) if pairs else 0.0,
             figure_of_noun=figure,
         )
-        for place, sentence, alignment, window, unique, near, figure in zip(
+        for place, sentence, alignment, window, figure in zip(
             places,
             stored,
             (here @ share).tolist(),
             (before @ share).tolist(),
-            (lead @ share).tolist(),
-            ((here >= NEAR) @ share).tolist(),
             figures[:, columns].max(axis=1).tolist() if columns else [0.0] * len(places),
             strict=True,
         )
@@ -254,21 +240,6 @@ def _before(here: "NDArray[np.float32]", places: Sequence[Place]) -> "NDArray[np
     return joined
 
 
-def _lead(here: "NDArray[np.float32]", lengths: Sequence[int]) -> "NDArray[np.float32]":
-    """How much nearer every sentence comes to a word than any other of its passage, `lengths` sentences each."""
-    import numpy as np
-
-    lead = here.copy()
-    first = 0
-    for length in lengths:
-        if length > 1:
-            own = here[first : first + length]
-            second, best = np.partition(own, -2, axis=0)[-2:]
-            lead[first : first + length] = np.where(own == best, own - second, 0.0)
-        first += length
-    return lead
-
-
 def _passages(
     hits: Sequence[Hit],
     here: "NDArray[np.float32]",
@@ -298,13 +269,6 @@ def _passages(
 @lru_cache(maxsize=32768)
 def _counted(text: str) -> tuple[str, ...]:
     return content_tokens(" ".join(entities.nouns(text)))
-
-
-@lru_cache(maxsize=32768)
-def _pairs(text: str) -> frozenset[tuple[str, str]]:
-    """The pairs of neighbouring words of a text, folded."""
-    words = analyze.TOKEN.findall(analyze.fold(text))
-    return frozenset(pairwise(words))
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.settings import Settings
-from index.train.written import Part
 from rag.assistant import Assistant
 
 if TYPE_CHECKING:
@@ -49,16 +48,6 @@ def answerable(data: Path) -> list[Labelled]:
     return found
 
 
-def of_part(part: Part) -> list[Labelled]:
-    """The questions of a part of our own passages, answerable or not."""
-    found = [
-        Labelled(question, passage.id, tuple(passage.sentences[n] for n in answers))
-        for passage in part.passages
-        for question, answers in zip(passage.questions, passage.answers, strict=True)
-    ]
-    return found + [Labelled(question, passage, (), kind) for passage, question, kind in part.unanswerable]
-
-
 def unanswerable(data: Path) -> list[Labelled]:
     """The questions that no passage answers."""
     return [Labelled(row["question"], row["passage"], (), row["kind"]) for row in _rows(data / "unanswerable.jsonl")]
@@ -70,11 +59,6 @@ class Collection:
 
     name: str
     passages: Mapping[str, str]
-
-    @classmethod
-    def of(cls, part: Part) -> "Collection":
-        """A part of our own passages."""
-        return cls(part.name, {passage.id: passage.text for passage in part.passages})
 
 
 def collections(data: Path, embedder: "Embedder", size: int = 100) -> list[Collection]:

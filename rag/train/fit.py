@@ -1,9 +1,8 @@
 """Fit the sentence selector and the refusal model, held apart by collection, and write them as readable JSON.
 
-The selector learns to rank: a conditional logit (softmax over the sentences of one question, Cao et al., "Learning to Rank",
-2007; L2), whose scores a logistic regression of one slope then turns into probabilities. The refusal model is a logistic
-regression (L2, scikit-learn). It learns from what the selector, fitted on the other folds, makes of answerable and
-unanswerable questions, so that it never sees probabilities that are too good to be true.
+Both are logistic regressions (L2, scikit-learn). The selector learns from every sentence of the retrieved passages; the
+refusal model then learns from what the selector, fitted on the other folds, makes of answerable and unanswerable questions,
+so that it never sees probabilities that are too good to be true.
 """
 
 import json
@@ -13,7 +12,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression
 
 from rag import features, refuse, select
@@ -58,55 +56,18 @@ def examples(assistant: Assistant, questions: Sequence[Labelled], fold: int) -> 
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class SelectorRows:
-    """Every sentence of the retrieved passages: features (n, names), whether it answers, its question and its fold."""
-
-    rows: NDArray[np.float64]
-    labels: NDArray[np.int64]
-    questions: NDArray[np.int64]
-    folds: NDArray[np.int64]
-
-    def of(self, chosen: NDArray[np.bool_]) -> "SelectorRows":
-        """The rows where `chosen` is true."""
-        return SelectorRows(self.rows[chosen], self.labels[chosen], self.questions[chosen], self.folds[chosen])
-
-
-def selector_rows(found: Sequence[Example]) -> SelectorRows:
-    """The sentences of all questions; those of an unanswerable one all have label 0."""
-    rows, labels, questions, folds = [], [], [], []
-    for number, example in enumerate(found):
+def selector_rows(found: Sequence[Example]) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
+    """Features, labels and fold of every sentence of the answerable questions whose passage was found."""
+    rows, labels, folds = [], [], []
+    for example in found:
+        if not example.labelled.answerable:
+            continue
         for hit in example.hits:
             for position in features.readable(hit):
                 rows.append(features.features(example.weighing, hit, position))
                 labels.append(int(example.label(hit, position)))
-                questions.append(number)
                 folds.append(example.fold)
-    return SelectorRows(np.array(rows), np.array(labels), np.array(questions), np.array(folds))
-
-
-def rank(data: SelectorRows, names: Sequence[str], strength: float = 0.01) -> LinearModel:
-    """A conditional logit on standardised features: for each question that has an answering sentence, the share of the
-    softmax that falls on such sentences is made as large as possible. Its scores are scaled to probabilities."""
-    mean, scale = data.rows.mean(0), data.rows.std(0)
-    scale[scale == 0] = 1.0
-    answered = np.isin(data.questions, data.questions[data.labels == 1])
-    rows = (data.rows[answered] - mean) / scale
-    right = data.labels[answered].astype(float)
-    _, starts, group = np.unique(data.questions[answered], return_index=True, return_inverse=True)
-
-    def loss(coefficients: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        scores = rows @ coefficients
-        raised = np.exp(scores - np.maximum.reduceat(scores, starts)[group])
-        every, good = np.add.reduceat(raised, starts), np.add.reduceat(raised * right, starts)
-        gradient = rows.T @ (raised / every[group] - raised * right / good[group])
-        value = np.log(every).sum() - np.log(good).sum() + 0.5 / strength * coefficients @ coefficients
-        return float(value), gradient + coefficients / strength
-
-    found = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B").x / scale
-    slope = LogisticRegression(C=1e3).fit((data.rows @ found)[:, None], data.labels)
-    coefficients = found * slope.coef_[0][0]
-    return LinearModel(tuple(names), tuple(float(c) for c in coefficients), float(slope.intercept_[0]))
+    return np.array(rows), np.array(labels), np.array(folds)
 
 
 def fit(rows: NDArray[np.float64], labels: NDArray[np.int64], names: Sequence[str], strength: float = 1.0) -> LinearModel:
@@ -121,8 +82,9 @@ def fit(rows: NDArray[np.float64], labels: NDArray[np.int64], names: Sequence[st
 
 def fit_selectors(found: Sequence[Example]) -> tuple[LinearModel, list[LinearModel]]:
     """The selector on everything, and for each fold the one fitted on the other folds."""
-    data = selector_rows(found)
-    return rank(data, features.NAMES), [rank(data.of(data.folds != fold), features.NAMES) for fold in range(FOLDS)]
+    rows, labels, folds = selector_rows(found)
+    apart = [fit(rows[folds != fold], labels[folds != fold], features.NAMES) for fold in range(FOLDS)]
+    return fit(rows, labels, features.NAMES), apart
 
 
 def refusal_rows(
