@@ -3,9 +3,9 @@
     python docs/make_readme.py INDEX RUNS [BEFORE]
 
 INDEX is an index of the example letters; RUNS holds folders of `kamerbrief eval run`: "examples" (examples/gold.jsonl),
-"letters" (eval/gold/kamerbrieven.jsonl), "documents" and "apart" (eval/gold/stukken.jsonl and stukken-test.jsonl). BEFORE holds
-the same runs of an earlier version, for the table of what changed. Nothing is typed by hand, so README cannot say what was
-not measured.
+"letters" (eval/gold/kamerbrieven.jsonl), "documents" and "apart" (eval/gold/stukken.jsonl and stukken-test.jsonl).
+BEFORE holds the same runs of an earlier version, for the table of what changed. Nothing is typed by hand, so README cannot
+say what was not measured.
 """
 
 import json

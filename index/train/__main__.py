@@ -2,10 +2,10 @@
 
 Without `--start` everything is made from the material: tokenizer, table, distillation, reduction, contrast. With `--start`
 the tokenizer and the table of a model folder are taken and only the contrastive step is run; `--forget 3` then writes the
-start less three times what was learnt of passages, for fitting the selector and the refusal model. Besides the material the
-step learns from our own passages (index/train/written.py). `--without 0` (or 1) leaves out every second part of them and
-measures on its questions, which no table has seen then; `--hold` keeps a fifth of the material's passages out and measures on
-those. A model that ships learns from all of them.
+start less three times what was learnt of passages, for fitting the selector and the refusal model. Besides the material
+the step learns from our own passages (index/train/written.py). `--without 0` (or 1) leaves out every second part of them
+and measures on its questions, which no table has seen then; `--hold` keeps a fifth of the material's passages out and
+measures on those. A model that ships learns from all of them.
 """
 
 import argparse
