@@ -4,7 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from rag.rerank import open_reranker, shifts
+from rag import select
+from rag.assistant import Assistant
+from rag.question import understand
+from rag.rerank import DEPTH, open_reranker, shifts
 
 
 def test_none_is_no_reranker() -> None:
@@ -29,3 +32,16 @@ class Prefers:
 
     def scores(self, question: str, sentences: Sequence[str]) -> list[float]:
         return [float(self._word in sentence) for sentence in sentences]
+
+
+def test_a_sentence_that_the_reranker_prefers_moves_up(assistant: Assistant) -> None:
+    question = "Hoeveel lidstaten deden mee aan de vergadering van de kustlanden in Zuiderhaven?"
+    hits, weighing = assistant.evidence(understand(question))
+    ranked = select.candidates(weighing, hits)
+    word = ranked[3].sentence.text
+    moved = select.reranked(question, ranked, Prefers(word))
+    assert [c.sentence.text for c in moved].index(word) < 3
+    assert len(moved) == len(ranked)
+    unread = {c.sentence.text: c.probability for c in ranked if c.hit.rank > DEPTH}
+    assert unread
+    assert {c.sentence.text: c.probability for c in moved if c.hit.rank > DEPTH} == unread
