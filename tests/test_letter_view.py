@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 from fake_assistant import BRIDGE, DIKE, cite, dike_and_bridge, letter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.extract import Extract
-from index.letter import Sender, Span
+from index.letter import Contradiction, Fact, Sender, Span
 from index.read import letter_from_extract
 from rag.answer import Citation
 from ui.letter_view import Mark, Run, answer_view, cited_view, letter_view, line_ends, marks_of, pieces, runs, senders
@@ -26,6 +28,13 @@ TEXTS = st.lists(
     | st.text(max_size=12),
     max_size=30,
 ).map("".join)
+
+
+def test_a_contradiction_is_told_in_dutch_words_alone():
+    read = letter_from_extract(Extract("De dijk is klaar.", "txt"), "brief.txt", "0" * 64)
+    clash = Contradiction("senders", Fact("minister van Dijken", "heading"), Fact("minister van <Bruggen>", "signature"))
+    view = letter_view(replace(read, metadata=replace(read.metadata, contradictions=(clash,))))
+    assert view["contradictions"] == ["“minister van Dijken” en “minister van <Bruggen>”"]
 
 
 def shown(view) -> str:

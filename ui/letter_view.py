@@ -161,10 +161,7 @@ def letter_view(letter: Letter, marks: Sequence[Mark] = ()) -> dict[str, Any]:
         "official": official_link(facts.key),
         "link": place_link(Place(letter.name)),
         "ocr": letter.quality == "ocr",
-        "contradictions": [
-            f"{printable(c.field)}: “{printable(c.first.value)}” en “{printable(c.second.value)}”"
-            for c in facts.contradictions
-        ],
+        "contradictions": [f"“{printable(c.first.value)}” en “{printable(c.second.value)}”" for c in facts.contradictions],
         "blocks": list(_blocks(letter, marks)),
     }
 
