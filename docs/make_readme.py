@@ -11,6 +11,7 @@ say what was not measured.
 import json
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from eval.compare import compare
@@ -62,27 +63,35 @@ def session(index: str) -> str:
 def quality(folder: Path) -> str:
     """One table with a column a run, each value with its 95 % interval."""
     measures = [json.loads((folder / run / "summary.json").read_text(encoding="utf-8"))["measures"] for run in RUNS]
-    lines = [f"| extractive reader, embedded model | {' | '.join(RUNS.values())} |", "|---" * (1 + len(RUNS)) + "|"]
+    rows = {}
     for key, label in ROWS.items():
         cells = []
         for found in (m[key] for m in measures):
             form = "{:.0f} [{:.0f}, {:.0f}]" if key == "words_median" else "{:.3f} [{:.3f}, {:.3f}]"
             cells.append(form.format(found["value"], found["low"], found["high"]))
-        lines.append(f"| {label} | {' | '.join(cells)} |")
-    return "\n".join(lines)
+        rows[label] = cells
+    return table("extractive reader, embedded model", rows)
 
 
 def change(before: Path, after: Path) -> str:
     """One table of paired differences, question by question, with their 95 % intervals; clear ones are bold."""
     found = [compare(Run.load(before / run), Run.load(after / run)).differences for run in RUNS]
-    lines = [f"| now less before | {' | '.join(RUNS.values())} |", "|---" * (1 + len(RUNS)) + "|"]
+    rows = {}
     for key in CHANGED:
         cells = []
         for difference in (d[key] for d in found):
             cell = f"{difference.value:+.3f} [{difference.low:+.3f}, {difference.high:+.3f}]"
             cells.append(f"**{cell}**" if difference.significant else cell)
-        lines.append(f"| {ROWS[key]} | {' | '.join(cells)} |")
-    return "\n".join(lines)
+        rows[ROWS[key]] = cells
+    return table("now less before", rows)
+
+
+def table(head: str, rows: Mapping[str, Sequence[str]]) -> str:
+    """A Markdown table with a column a run; `head` stands over the names of the rows."""
+    lines = [
+        f"| {' | '.join(cells)} |" for cells in ([head, *RUNS.values()], *([label, *row] for label, row in rows.items()))
+    ]
+    return "\n".join([lines[0], "|---" * (1 + len(RUNS)) + "|", *lines[1:]])
 
 
 def main() -> None:

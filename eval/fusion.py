@@ -21,7 +21,7 @@ from eval.gold import GoldQuestion, read_gold
 from eval.retrieval import recall_at
 from eval.spans import found_ranks, offers
 from index.analyze import VERSION
-from index.embed import StaticEmbedder
+from index.embed import Embedder, StaticEmbedder
 from index.settings import Settings
 from index.store import Index
 from rag.assistant import Assistant
@@ -42,9 +42,8 @@ def combinations() -> list[dict[str, float]]:
     return [dict(zip(GRID, values, strict=True)) for values in itertools.product(*GRID.values())]
 
 
-def figures(index: Index, questions: Sequence[GoldQuestion], weights: Weights) -> NDArray[np.float64]:
+def figures(index: Index, embedder: Embedder, questions: Sequence[GoldQuestion], weights: Weights) -> NDArray[np.float64]:
     """Per question its recall@5, recall@10 and reciprocal rank."""
-    embedder = StaticEmbedder()
     assistant = Assistant(index, embedder, Settings(), weights)
     rows = []
     for question in questions:
@@ -77,17 +76,19 @@ def main() -> None:
     parser.add_argument("sets", nargs="+", metavar="GOLD=INDEX")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
+    embedder = StaticEmbedder()
     sets = []
     for pair in options.sets:
         gold, _, index = pair.partition("=")
         questions = [question for question in read_gold(Path(gold)).questions if question.answerable]
-        sets.append((Index.open(Path(index), StaticEmbedder()), questions))
+        sets.append((Index.open(Path(index), embedder), questions))
+
+    def of_all(weights: Weights) -> NDArray[np.float64]:
+        return np.concatenate([figures(letters, embedder, questions, weights) for letters, questions in sets])
+
     tried = combinations()
-    every = [
-        np.concatenate([figures(letters, questions, Weights(**changed)) for letters, questions in sets]) for changed in tried
-    ]
-    now = np.concatenate([figures(letters, questions, fitted()) for letters, questions in sets])
-    scores = np.stack(every)
+    scores = np.stack([of_all(Weights(**changed)) for changed in tried])
+    now = of_all(fitted())
     best = tried[int(scores.mean(axis=(1, 2)).argmax())]
     for name, rows in (("now", now), ("best on all", scores.mean(axis=1).max(axis=0)[None]), ("by folds", crossed(scores))):
         print(f"{name:12s} R@5 {rows[:, 0].mean():.3f} R@10 {rows[:, 1].mean():.3f} MRR {rows[:, 2].mean():.3f}")
