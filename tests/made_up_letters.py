@@ -134,8 +134,8 @@ Bosbeheer op 17 oktober 2031\x20
 
 Geachte voorzitter,\x20
 
-Hierbij stuur ik u de geannoteerde agenda voor de bijeenkomst van de ministers\x20
-van Bosbeheer, die in het Rietveen wordt gehouden.\x20
+Bijgaand vindt u de geannoteerde agenda waarover straks de vergadering der ministers\x20
+van Bosbeheer spreekt, die in het Rietveen wordt gehouden.\x20
 
 Werksessie met gasten: bevers en otters 4\x20
 
