@@ -1,9 +1,9 @@
 """Dutch analysis: from text to the terms of the lexical leg.
 
-Words are folded (accents off, lower case), stemmed with Snowball's Dutch stemmer and split where they are compounds of
-known words; next to them stand character 5-grams, which catch the compounds and inflections that the rest misses. Measured
-on Dutch parliamentary questions, stemming alone adds nothing; compounds and 5-grams do. The known words
-(index/data/words.txt) come with the program: the terms of a letter never depend on another letter.
+Words are folded (accents off, lower case), stemmed (index/stem.py) and split where they are compounds of known words; next
+to them stand character 5-grams, which catch the compounds and inflections that the rest misses. Measured on Dutch
+parliamentary questions, stemming alone adds little; compounds and 5-grams do. The known words (index/data/words.txt) come
+with the program: the terms of a letter never depend on another letter.
 
 VERSION is stored in every index; change it whenever the terms change.
 """
@@ -11,12 +11,11 @@ VERSION is stored in every index; change it whenever the terms change.
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
-import Stemmer
+from index.stem import known_words, stem
 
-VERSION = "1"
+VERSION = "2"
 
 MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 """Unicode's blocks of combining diacritical marks."""
@@ -70,7 +69,7 @@ def compound_parts(word: str) -> tuple[str, ...]:
 
 def is_known(word: str) -> bool:
     """Whether the folded `word` is one of the known words, or their stem, or made of two of them."""
-    known = _known_words()
+    known = known_words()
     return word in known or stem(word) in known or bool(_compound_parts(word))
 
 
@@ -83,7 +82,7 @@ def _compound_parts(word: str) -> tuple[str, ...]:
 
 
 def _splits(word: str) -> Iterator[tuple[str, str]]:
-    known = _known_words()
+    known = known_words()
     for cut in range(MIN_PART, len(word) - MIN_PART + 1):
         left, right = word[:cut], word[cut:]
         if right not in known and stem(right) not in known:
@@ -105,19 +104,3 @@ def _terms(token: str) -> tuple[str, ...]:
         terms.append(stem(piece))
         terms.extend(stem(part) for part in compound_parts(piece))
     return tuple(terms)
-
-
-@lru_cache(maxsize=65536)
-def stem(word: str) -> str:
-    """The Snowball stem of one folded word."""
-    return str(_stemmer().stemWord(word))
-
-
-@cache
-def _stemmer() -> Stemmer.Stemmer:
-    return Stemmer.Stemmer("dutch")
-
-
-@cache
-def _known_words() -> frozenset[str]:
-    return frozenset((Path(__file__).parent / "data" / "words.txt").read_text(encoding="utf-8").split())

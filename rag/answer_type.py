@@ -43,6 +43,9 @@ _VERBS = (
     "maakt|maakte|herkent|overweegt|onderzoekt|levert|leverde|neemt|nam|draagt|droeg|stemt|stemde|ligt|lag|lukt|lukte"
 )
 
+_OF_A_THING = r"(?:aan|uit|op|over|mee|voor|tegen|door|om)(?=\s*(?:[?,.]|$)|\s+te\b|\s+\w{3,}en\b)"
+"""What makes "waar" ask for a thing and no place: "waar bestaat het pakket uit?", "waar moet men aan voldoen?"."""
+
 PATTERNS: dict[AnswerType, tuple[str, ...]] = {
     AnswerType.DEFINITION: (
         r"\bwaar staa(t|n) .+ voor\b",
@@ -96,8 +99,13 @@ PATTERNS: dict[AnswerType, tuple[str, ...]] = {
         r"\bwelke? (\w+ )?(minister|staatssecretaris|bewinds\w+|persoon|personen|kamerlid|leden|lid|voorzitter)\b",
     ),
     AnswerType.ORGANISATION: (rf"\bwelke? ([\w-]+ )?[\w-]*({_ORGANISATIONS})\b",),
-    AnswerType.PLACE: (r"^waar\b", r"\bwelk land\b", r"\bwelke (stad|plaats|gemeente|provincie|regio)\b", r"\bwaarheen\b"),
-    AnswerType.LIST: (r"\bwelke\b", r"\bnoem\b", r"\blijst\b", r"\bopsomming\b", r"\bwat zijn de\b"),
+    AnswerType.PLACE: (
+        rf"^waar\b(?!.*\b{_OF_A_THING})",
+        r"\bwelk land\b",
+        r"\bwelke (stad|plaats|gemeente|provincie|regio)\b",
+        r"\bwaarheen\b",
+    ),
+    AnswerType.LIST: (r"\bwelke\b", r"\bnoem\b", r"\blijst\b", r"\bopsomming\b", r"\bwat zijn de\b", r"\ballemaal\b"),
     AnswerType.YES_NO: (rf"^(en )?({_VERBS})\b",),
 }
 CASED = (re.compile(r"^[Ww]at (?:is|zijn) (?:een |de |het )?[A-Z][A-Za-z0-9-]+\s*\??$"),)

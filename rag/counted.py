@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from index import analyze, dates, reference
+from index.stem import stem
 from rag import polarity, quantity
 from rag.source import Source
 
@@ -124,4 +125,4 @@ def _surroundings(text: str) -> list[Surroundings]:
 
 
 def _stems(text: str) -> set[str]:
-    return {analyze.stem(token) for token in analyze.tokens(text) if not token[0].isdigit() and token not in polarity.EMPTY}
+    return {stem(token) for token in analyze.tokens(text) if not token[0].isdigit() and token not in polarity.EMPTY}

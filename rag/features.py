@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from index import analyze
+from index.layout import is_bullet
 from index.letter import Role
 from rag import entities
 from rag.answer_type import AnswerType
@@ -62,7 +63,7 @@ CARRIES_ON = re.compile(
     r"(?:Dit|Deze|Dat|Die|Daar\w*|Hier\w*|Zij|Hij|Het gaat|Het doel|Doel daarvan|De planning|Een onderdeel|Ook|Tevens|Zo|"
     r"Dergelijke)\b"
 )
-"""How a sentence opens that speaks of the one before it."""
+"""How a sentence opens that speaks of the one before it; an item of a list speaks of what introduces it."""
 
 
 def readable(hit: Hit) -> list[int]:
@@ -90,7 +91,7 @@ def features(weighing: Weighing, hit: Hit, position: int) -> list[float]:
         own.alignment / (weighing.best.alignment or 1.0),
         own.alignment / (max(weighing.sentences[number, i].alignment for i in range(len(sentences))) or 1.0),
         window,
-        window if position and CARRIES_ON.match(text) else 0.0,
+        window if position and (CARRIES_ON.match(text) or is_bullet(text)) else 0.0,
         hit.score / (weighing.best_score or 1.0),
         1.0 / hit.rank,
         _share(question.names, folded),

@@ -16,6 +16,7 @@ from math import sqrt
 from pathlib import Path
 
 from index import analyze
+from index.stem import stem
 
 SOURCE = Path(analyze.__file__).parent / "data" / "lexicon.tsv"
 PREPARED = SOURCE.with_name("lexicon.prepared.tsv")
@@ -111,7 +112,7 @@ class Lexicon:
                     piece = tokens[at : at + size]
                     if any(i in taken for i, _ in piece):
                         continue
-                    alternatives = self.alternatives(" ".join(analyze.stem(token) for _, token in piece))
+                    alternatives = self.alternatives(" ".join(stem(token) for _, token in piece))
                     if alternatives:
                         taken.update(i for i, _ in piece)
                         yield Match(" ".join(token for _, token in piece), alternatives)
@@ -126,7 +127,7 @@ def phrase_key(phrase: str) -> str:
     content = [token for token in every if token not in analyze.STOP_WORDS]
     if not content:
         return ""
-    return " ".join(analyze.stem(token) for token in (content if len(content) > 1 else every))
+    return " ".join(stem(token) for token in (content if len(content) > 1 else every))
 
 
 def prepare(source: str) -> str:
@@ -156,7 +157,7 @@ def _load() -> Lexicon:
 
 
 def _terms(text: str) -> list[str]:
-    return list(dict.fromkeys(analyze.stem(_join(token)) for token in analyze.tokens(text)))
+    return list(dict.fromkeys(stem(_join(token)) for token in analyze.tokens(text)))
 
 
 def _join(token: str) -> str:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from index import analyze
+from index.stem import stem
 
 NEGATION = re.compile(
     r"\b(?:niet|geen|nooit|noch|zonder|niemand|niets|nergens|nauwelijks|evenmin|geenszins|behalve|uitgezonderd"
@@ -151,12 +152,12 @@ def signs(text: str) -> Signs:
         corrected = denied and "maar" in joint.lower() and cues[-1][0].lower() == "niet"
         last = cues[-1].end() if cues else 0
         corrected = corrected and bool(_content(clause[last:]))  # "stijgen niet maar dalen" denies what stands before
-        scoped |= {analyze.stem(token) for token in _first_after(clause, last)} if denied else set()
+        scoped |= {stem(token) for token in _first_after(clause, last)} if denied else set()
         for start, token in _content(clause):
             # "niet langer A, maar B" denies A; what stands before, and the verb after it, holds for B as well
             values = {denied} if not corrected else {False} if start < last else {True, False}
             if token not in analyze.STOP_WORDS:
-                words[analyze.stem(token)] |= values
+                words[stem(token)] |= values
             for pair, half in SIDES.get(token, ()):
                 pairs[pair] |= {(half, value) for value in values}
     return Signs(

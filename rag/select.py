@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from index import analyze
 from index.letter import Role
-from rag import entities, linear
+from rag import entities, enumeration, linear
 from rag.answer_type import AnswerType
-from rag.features import FIGURES, NAMES, TYPED, features, readable
+from rag.features import CARRIES_ON, FIGURES, NAMES, TYPED, features, readable
 from rag.question import Question
 from rag.rerank import DEPTH, Reranker, shifts
 from rag.retrieve import Hit
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 MAX_WORDS = 75
 """An answer stops growing here, unless it is a list or has several sides."""
 MAX_SENTENCES = 3
+MAX_LIST_WORDS = 110
+"""A list is quoted whole up to this length, and by its likely sentences beyond it."""
 NEARLY = 0.3
 """A further sentence is taken when it is at least this likely relative to the best one ..."""
 LIKELY = 0.05
@@ -99,6 +101,7 @@ def asks_about(question: Question, passage: "IndexedPassage") -> bool:
 def choose(weighing: Weighing, ranked: Sequence[Candidate], sides: Sequence[frozenset[str]] = ()) -> list[Candidate]:
     """The smallest set of `ranked` (most likely first) that answers, best first.
 
+    A list is quoted whole, and a sentence that speaks of the one before it ("Dit", "Daarnaast") together with that one.
     `sides` are groups of letters that must each be heard where they hold evidence. Of sentences with the same text only the
     first is taken. A typed question (an amount, a date, ...) is answered by sentences that hold that type where one is
     nearly as likely as the best.
@@ -113,6 +116,12 @@ def choose(weighing: Weighing, ranked: Sequence[Candidate], sides: Sequence[froz
         other = next((c for c in side if c not in chosen and c.probability >= SIDE * best.probability), None)
         if other is not None:
             chosen.append(other)
+    entire = _entire_list(best, question.answer_type, ranked)
+    if entire:
+        return entire
+    if CARRIES_ON.match(best.sentence.text):
+        before = _from_passage(ranked, best, range(best.position - 1, best.position))
+        chosen += [c for c in before if c not in chosen and best.words + c.words <= MAX_WORDS]
     words = sum(c.words for c in chosen)
     limit = MAX_SENTENCES + (1 if question.answer_type is AnswerType.LIST else 0)
     for candidate in usable:
@@ -126,6 +135,23 @@ def choose(weighing: Weighing, ranked: Sequence[Candidate], sides: Sequence[froz
             chosen.append(candidate)
             words += candidate.words
     return chosen
+
+
+def _entire_list(best: Candidate, wanted: AnswerType, ranked: Sequence[Candidate]) -> list[Candidate]:
+    """`best` and the rest of the list that it introduces, or is an item of where a list is asked for; empty when there is
+    none or it is too long to quote."""
+    texts = [sentence.text for sentence in best.passage.sentences]
+    entire = enumeration.around(texts, best.position)
+    introduces = entire.start == best.position and texts[best.position].rstrip().endswith(":")
+    if len(entire) == 1 or not (introduces or wanted is AnswerType.LIST):
+        return []
+    found = [best, *_from_passage(ranked, best, entire)]
+    return found if sum(c.words for c in found) <= MAX_LIST_WORDS else []
+
+
+def _from_passage(ranked: Sequence[Candidate], best: Candidate, positions: range) -> list[Candidate]:
+    """The other candidates of `best`'s passage at `positions`."""
+    return [c for c in ranked if c.passage.id == best.passage.id and c.position in positions and c is not best]
 
 
 def _tells(candidate: Candidate, question: Question) -> bool:

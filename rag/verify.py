@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index import analyze, dates, reference
+from index.stem import stem
 from rag import names, polarity, quantity
 from rag.answer import Support
 from rag.counted import swapped, wrong_quantities
@@ -142,9 +143,9 @@ def _bag(text: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _in_bag(word: str, tokens: frozenset[str], stems: frozenset[str]) -> bool:
-    if word in tokens or analyze.stem(word) in stems:
+    if word in tokens or stem(word) in stems:
         return True
     parts = analyze.compound_parts(word)
-    if parts and all(analyze.stem(part) in stems for part in parts):
+    if parts and all(stem(part) in stems for part in parts):
         return True
     return len(word) >= 6 and any(token[:6] == word[:6] or (len(token) >= 6 and token in word) for token in tokens)

@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from index import analyze
-from rag import entities
+from index.stem import stem
+from rag import entities, enumeration
 from rag.alignment import WordVectors, content_tokens, matches
 from rag.answer_type import AnswerType
 from rag.lexicon import Expansion
@@ -41,7 +42,7 @@ class SentenceWeight:
 
     `meaning` is the share of the question's terms, weighted by rarity, that it holds (an alternative counting for
     OTHER_WORDS), `alignment` how near its words come to the question's, `window` the same together with the sentence
-    before it, `figure_of_noun`, for "hoeveel schepen", how near the noun of a
+    before it (or the one that introduces its list), `figure_of_noun`, for "hoeveel schepen", how near the noun of a
     figure in it is to "schepen".
     """
 
@@ -101,13 +102,13 @@ def weigh(
     asked = content_tokens(question.text)
     table = matches(vectors, asked, [*tokens, *headers, *counted])
     here, over, figures = _split(table, len(tokens), len(headers))
-    share = _shares([rare(analyze.stem(token)) for token in asked])
+    share = _shares([rare(stem(token)) for token in asked])
     rarity = {term: weight * rare(term) for term, weight in question.words.items()}
     alternatives = _alternatives(expansion)
     for term, like in _misspelt(question, tokens, document_frequency).items():
         alternatives[term] = (*alternatives.get(term, ()), like)
     meaning = _Meaning(rarity, alternatives)
-    before = _before(here, places)
+    before = _joined(here, [_leans_on(hit) for hit in hits])
     columns = [i for i, token in enumerate(asked) if token in nouns]
     stored = [sentence for hit in hits for sentence in hit.passage.sentences]
     sentences = {
@@ -201,9 +202,7 @@ def _misspelt(
 ) -> dict[str, frozenset[str]]:
     """For words of the question that no letter holds, the terms of the word that they resemble most ("litouwn")."""
     unknown = [
-        token
-        for token in content_tokens(question.text)
-        if len(token) >= MIN_LIKE and not document_frequency(analyze.stem(token))
+        token for token in content_tokens(question.text) if len(token) >= MIN_LIKE and not document_frequency(stem(token))
     ]
     if not unknown:
         return {}
@@ -213,7 +212,7 @@ def _misspelt(
         near = [word for word in words if word[:2] == token[:2] and abs(len(word) - len(token)) <= 2]
         like = difflib.get_close_matches(token, sorted(near), n=1, cutoff=LIKE)
         if like:
-            found[analyze.stem(token)] = _terms(like[0])
+            found[stem(token)] = _terms(like[0])
     return found
 
 
@@ -229,15 +228,24 @@ def _shares(rarity: Sequence[float]) -> "NDArray[np.float32]":
     return values / total if total else values
 
 
-def _before(here: "NDArray[np.float32]", places: Sequence[Place]) -> "NDArray[np.float32]":
-    """The matches of every sentence together with the one before it in its passage."""
+def _leans_on(hit: Hit) -> list[int]:
+    """For every sentence of a passage the one that it speaks of: what introduces its list, else the sentence before it."""
+    texts = [sentence.text for sentence in hit.passage.sentences]
+    leans = [max(position - 1, 0) for position in range(len(texts))]
+    for found in enumeration.lists(texts):
+        leans[found.start + 1 : found.stop] = [found.start] * (len(found) - 1)
+    return leans
+
+
+def _joined(here: "NDArray[np.float32]", leans: Sequence[Sequence[int]]) -> "NDArray[np.float32]":
+    """The matches of every sentence together with those of the one that it leans on; `leans` are positions per passage."""
     import numpy as np
 
-    joined = here.copy()
-    for row, (_, position) in enumerate(places):
-        if position:
-            joined[row] = np.maximum(here[row], here[row - 1])
-    return joined
+    rows, first = [], 0
+    for passage in leans:
+        rows += [first + position for position in passage]
+        first += len(passage)
+    return np.maximum(here, here[rows])
 
 
 def _passages(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index import analyze
+from index.stem import stem
 from rag.lexicon import PREPARED, SOURCE, Alternative, Lexicon, phrase_key, prepare
 
 SMALL = "\n".join(
@@ -29,15 +29,13 @@ def test_a_term_leads_to_its_alternatives_and_back() -> None:
 
 def test_an_expansion_gives_analysed_terms_that_the_question_does_not_hold() -> None:
     found = small().expand("Hoeveel soldaten zijn krijger?")
-    assert found.terms == {analyze.stem("militair"): 1.0}
+    assert found.terms == {stem("militair"): 1.0}
 
 
 def test_the_weight_is_shared_among_words_and_falls_with_the_number_of_alternatives() -> None:
-    assert small().expand("militairen").terms == pytest.approx(
-        {analyze.stem("soldaat"): 0.5**0.5, analyze.stem("krijger"): 0.5**0.5}
-    )
-    assert small().expand("tulp").terms == {analyze.stem("bloem"): 0.5}
-    assert small().expand("Puk Plas").terms == {analyze.stem("minister"): 0.5, analyze.stem("waterzaken"): 0.5}
+    assert small().expand("militairen").terms == pytest.approx({stem("soldaat"): 0.5**0.5, stem("krijger"): 0.5**0.5})
+    assert small().expand("tulp").terms == {stem("bloem"): 0.5}
+    assert small().expand("Puk Plas").terms == {stem("minister"): 0.5, stem("waterzaken"): 0.5}
 
 
 def test_the_longest_phrase_takes_its_words() -> None:
@@ -73,5 +71,5 @@ def test_the_prepared_file_fits_the_lexicon_and_the_analyzer() -> None:
 
 def test_the_shipped_lexicon_links_soldiers_to_the_military() -> None:
     found = Lexicon.load().expand("Hoeveel soldaten zijn er?")
-    assert analyze.stem("militairen") in found.terms
+    assert stem("militairen") in found.terms
     assert all(0 < weight <= 1 for weight in found.terms.values())

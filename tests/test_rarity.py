@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from index.analyze import stem
+from index.stem import stem
 from rag.rarity import PRIOR, Rarity, background
 
 

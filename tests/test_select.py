@@ -1,0 +1,57 @@
+"""What the reader quotes beside the best sentence: a whole list, and what "Dit" speaks of."""
+
+import pytest
+
+from index.embed import open_embedder
+from index.settings import Settings
+from index.update import add
+from rag.assistant import Assistant
+
+LETTER = """90 123\t\tGetijden
+Nr. 7\t\tBrief van de minister van Getijden
+
+Aan de Voorzitter van de Tweede Kamer der Staten-Generaal
+
+Den Haag, 5 maart 2031
+
+Regels voor de veerboten
+
+Een veerboot mag alleen varen als zij aan de volgende eisen voldoet:
+
+- de romp is het laatste jaar gekeurd;
+- er zijn reddingsvesten voor alle opvarenden;
+- de stuurman spreekt Nederlands.
+
+Op andere schepen wordt niet gelet. Op 3 mei is de Vissersbond gehoord over het haringplan. Dat overleg duurde vier uur. De \
+bond wil een hoger quotum voor kleine kotters.
+
+De minister van Getijden,
+
+A.B. Duinker
+"""
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("lists")
+    (folder / "veer.txt").write_text(LETTER, encoding="utf-8")
+    settings = Settings(index=str(folder / "index"), reader="extractive")
+    add(folder / "index", [folder / "veer.txt"], open_embedder(settings))
+    return Assistant.open(settings)
+
+
+@pytest.mark.parametrize(
+    "question", ["Welke eisen gelden voor een veerboot?", "Waar moet een veerboot allemaal aan voldoen?"]
+)
+def test_a_list_is_quoted_whole_with_what_introduces_it(asked: Assistant, question: str) -> None:
+    assert [statement.text for statement in asked.ask(question).statements] == [
+        "Een veerboot mag alleen varen als zij aan de volgende eisen voldoet:",
+        "- de romp is het laatste jaar gekeurd;",
+        "- er zijn reddingsvesten voor alle opvarenden;",
+        "- de stuurman spreekt Nederlands.",
+    ]
+
+
+def test_a_sentence_that_speaks_of_the_one_before_it_is_quoted_with_it(asked: Assistant) -> None:
+    quoted = [statement.text for statement in asked.ask("Hoeveel uur duurde het overleg met de Vissersbond?").statements]
+    assert quoted[:2] == ["Op 3 mei is de Vissersbond gehoord over het haringplan.", "Dat overleg duurde vier uur."]
