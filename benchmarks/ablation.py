@@ -148,7 +148,15 @@ class NoHistory(Assistant):
         return super().ask(question, **options | {"history": ()})
 
 
-class NoSelector(Assistant):
+class NoReranker(Assistant):
+    """Lets no cross-encoder read what was found."""
+
+    @classmethod
+    def open(cls, settings: Settings) -> Assistant:
+        return super().open(replace(settings, reranker="none"))
+
+
+class NoSelector(NoReranker):
     """Orders sentences by their similarity to the question alone; see `by_similarity`."""
 
     def _evidence(self, asked: Question, within: Scope, k: int | None) -> _Evidence:
@@ -218,7 +226,8 @@ PARTS = (
     Part("years anywhere", NoYears.open),
     Part("answer type", NoAnswerType.open),
     Part("comparison", NoComparison.open),
-    Part("sentence selector (similarity alone)", NoSelector.open),
+    Part("reranker", NoReranker.open),
+    Part("reranker and sentence selector (similarity alone)", NoSelector.open),
     Part("second and third sentence", OneSentence.open),
     Part("refusal", NoRefusal.open),
 )

@@ -25,8 +25,8 @@ NOT_SETTINGS = frozenset({"KAMERBRIEF_REQUIRE_BROWSER"})
 class Settings:
     """Everything a user can set; paths are relative to the current folder.
 
-    `embedder` is "embedded" or the name or folder of any sentence-transformers model, `reranker`
-    "none" or the name or folder of a sentence-transformers cross-encoder. `reader` is "auto", "ollama" or
+    `embedder` is "embedded" or the name or folder of any sentence-transformers model, `reranker` "embedded", "none" or the
+    name or folder of a sentence-transformers cross-encoder. `reader` is "auto", "ollama" or
     "extractive". `model` is "provider:name" for LangChain's `init_chat_model`, or just an Ollama model name.
     `check_model` names an NLI model for a second check of its statements (rag/nli.py), "" for none. Times are in
     seconds, sizes in MiB. `repository_url` and `publication_url` are where `fetch` searches and downloads.
@@ -34,7 +34,7 @@ class Settings:
 
     index: str = ".kamerbrief"
     embedder: str = "embedded"
-    reranker: str = "none"
+    reranker: str = "embedded"
     reader: str = "auto"
     model: str = "qwen3:4b"
     ollama_host: str = "http://localhost:11434"

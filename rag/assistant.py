@@ -261,10 +261,12 @@ class Assistant:
         seen = k or self._settings.k
         hits, weighing = self.evidence(asked, letters=within.letters, k=seen)
         ranked = select.candidates(weighing, hits[:seen])
+        verdict = refuse.judge(weighing, ranked)
         reranker = open_reranker(self._settings.reranker)
         if reranker is not None:
             ranked = select.reranked(asked.text, ranked, reranker)
-        verdict = refuse.judge(weighing, ranked)
+            if reranker.refusal is not None:
+                verdict = refuse.after_reading(verdict, ranked, reranker.refusal)
         return _Evidence(within, tuple(hits), seen, weighing, tuple(ranked), verdict)
 
     def _reason(self, asked: Question, found: _Evidence, filters: Filters, k: int | None) -> Refusal:
@@ -354,6 +356,7 @@ def _explanation(asked: Question, found: _Evidence, lexicon: Lexicon) -> dict[st
                 "letter": c.passage.letter,
                 "start": c.sentence.spans[0].start,
                 "probability": round(c.probability, 4),
+                "reranker": None if c.score is None else round(c.score, 4),
                 "text": c.sentence.text,
             }
             for c in found.ranked[:10]

@@ -27,6 +27,12 @@ class LinearModel:
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, score))))
 
 
+def log_odds(probability: float) -> float:
+    """The score behind a probability, within 14 either way."""
+    inside = min(max(probability, 1e-6), 1 - 1e-6)
+    return math.log(inside / (1 - inside))
+
+
 @cache
 def load(name: str, expected: tuple[str, ...]) -> LinearModel:
     """The shipped model rag/data/<name>.json; its feature names must be `expected`, or it was trained for other code."""

@@ -6,7 +6,7 @@ the kind of thing asked for is there at all. The threshold weighs a false answer
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index import analyze
 from rag import entities, linear
@@ -57,6 +57,14 @@ def judge(weighing: Weighing, ranked: Sequence[Candidate]) -> Verdict:
     """Whether `ranked` (most likely first) can answer the question of `weighing`."""
     values = tuple(features(weighing, ranked))
     return Verdict(linear.load("refusal", NAMES).probability(values), values)
+
+
+def after_reading(verdict: Verdict, ranked: Sequence[Candidate], model: linear.LinearModel) -> Verdict:
+    """`verdict` after a reranker scored `ranked`: its best score joins the log-odds (order of rag.rerank.REFUSAL)."""
+    best = max((c.score for c in ranked if c.score is not None), default=None)
+    if best is None:
+        return verdict
+    return replace(verdict, probability=model.probability((linear.log_odds(verdict.probability), best)))
 
 
 def features(weighing: Weighing, ranked: Sequence[Candidate]) -> list[float]:

@@ -17,7 +17,7 @@ from rag import entities, enumeration, linear
 from rag.answer_type import AnswerType
 from rag.features import CARRIES_ON, FIGURES, NAMES, TYPED, features, readable
 from rag.question import Question
-from rag.rerank import DEPTH, Reranker, shifts
+from rag.rerank import DEPTH, Reranker
 from rag.retrieve import Hit
 from rag.weigh import Weighing
 
@@ -29,9 +29,9 @@ MAX_WORDS = 75
 MAX_SENTENCES = 3
 MAX_LIST_WORDS = 110
 """A list is quoted whole up to this length, and by its likely sentences beyond it."""
-NEARLY = 0.3
+NEARLY = 0.4
 """A further sentence is taken when it is at least this likely relative to the best one ..."""
-LIKELY = 0.05
+LIKELY = 0.15
 """... and at least this likely by itself."""
 ASKED = 0.4
 """What a sentence in a fractie's question is worth beside one of the government, unless that fractie is asked about."""
@@ -44,12 +44,14 @@ ALIKE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may answer: where it stands, its probability, and the features behind it (order of NAMES)."""
+    """A sentence that may answer: where it stands, its probability, the features behind it (order of NAMES), and the
+    reranker's score where one read it."""
 
     hit: Hit
     position: int
     probability: float
     features: tuple[float, ...]
+    score: float | None = None
 
     @property
     def sentence(self) -> "IndexedSentence":
@@ -78,17 +80,19 @@ def candidates(weighing: Weighing, hits: Sequence[Hit], model: linear.LinearMode
 
 
 def reranked(question: str, ranked: Sequence[Candidate], reranker: Reranker) -> list[Candidate]:
-    """`ranked` after a reranker read the sentences of the first passages; those it did not read keep their probability."""
-    first = [c for c in ranked if c.hit.rank <= DEPTH]
-    moved = zip(first, shifts(reranker.scores(question, [c.sentence.text for c in first])), strict=True)
-    found = [replace(c, probability=_shifted(c.probability, shift)) for c, shift in moved]
-    found += [c for c in ranked if c.hit.rank > DEPTH]
+    """`ranked` after a reranker read the first passages; a sentence that it did not read counts as the worst that it did."""
+    passages = {c.passage.id: c.passage for c in sorted(ranked, key=lambda c: c.hit.rank) if c.hit.rank <= DEPTH}
+    if not passages:
+        return list(ranked)
+    texts = [[sentence.text for sentence in passage.sentences] for passage in passages.values()]
+    scores = dict(zip(passages, reranker.scores(question, texts), strict=True))
+    worst = min(min(found) for found in scores.values())
+    found = []
+    for candidate in ranked:
+        score = scores[candidate.passage.id][candidate.position] if candidate.passage.id in scores else worst
+        probability = reranker.selector.probability((linear.log_odds(candidate.probability), score))
+        found.append(replace(candidate, probability=probability, score=score))
     return sorted(found, key=lambda c: -round(c.probability, 6))
-
-
-def _shifted(probability: float, log_odds: float) -> float:
-    odds = probability * math.exp(log_odds)
-    return odds / (odds + 1 - probability)
 
 
 def asks_about(question: Question, passage: "IndexedPassage") -> bool:

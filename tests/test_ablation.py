@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 from fake_asker import answer_object, gold_line, perfect, saved_gold, unanswerable
 
-from benchmarks.ablation import COLUMNS, PARTS, NoSelector, Part, by_similarity, clear, row, without_headers
+from benchmarks.ablation import COLUMNS, PARTS, NoReranker, NoSelector, Part, by_similarity, clear, row, without_headers
 from eval.measures import Score, score_all
 from index.chunk import chunk
 from index.read import read_letter
 from index.settings import Settings
-from rag.assistant import Assistant
 from rag.select import Candidate
 from tests.conftest import EXAMPLES
 
@@ -49,7 +48,7 @@ def test_every_part_can_be_taken_out(part: Part, example_index: Path) -> None:
 def test_without_the_selector_the_sentence_nearest_to_the_question_comes_first(example_index: Path) -> None:
     settings = Settings(index=str(example_index), reader="extractive")
     explained = NoSelector.open(settings).ask(QUESTION, reader="extractive", explain=True).explain
-    whole = Assistant.open(settings).ask(QUESTION, reader="extractive", explain=True).explain
+    whole = NoReranker.open(settings).ask(QUESTION, reader="extractive", explain=True).explain
     assert explained is not None
     assert whole is not None
     first, before = explained["sentences"], whole["sentences"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.train.written import half, parts
+from index.train.written import APART, apart, parts, taught
 
 
 def write(folder: Path, name: str, *rows: dict[str, object]) -> None:
@@ -44,11 +44,10 @@ def test_an_answer_that_is_not_in_the_text_is_named(tmp_path: Path) -> None:
         parts(tmp_path)
 
 
-def test_halves_share_nothing_and_leave_nothing_out(tmp_path: Path) -> None:
-    for name in "abcde":
-        write(tmp_path, name, ROW)
-    found = parts(tmp_path)
-    assert [[part.name for part in half(n, found)] for n in (0, 1)] == [["a", "c", "e"], ["b", "d"]]
+def test_a_part_is_learnt_from_or_kept_apart() -> None:
+    found = parts()
+    assert {part.name for part in apart(found)} == APART
+    assert sorted(part.name for part in [*apart(found), *taught(found)]) == [part.name for part in found]
 
 
 def test_the_parts_of_the_program_are_whole() -> None:

@@ -3,9 +3,8 @@
 Without `--start` everything is made from the material: tokenizer, table, distillation, reduction, contrast. With `--start`
 the tokenizer and the table of a model folder are taken and only the contrastive step is run; `--forget 3` then writes the
 start less three times what was learnt of passages, for fitting the selector and the refusal model. Besides the material
-the step learns from our own passages (index/train/written.py). `--without 0` (or 1) leaves out every second part of them
-and measures on its questions, which no table has seen then; `--hold` keeps a fifth of the material's passages out and
-measures on those. A model that ships learns from all of them.
+the step learns from our own passages (index/train/written.py), but for the parts kept apart: those are measured on. `--hold`
+keeps a fifth of the material's passages out as well and measures on them. A model that ships learns from all the material.
 """
 
 import argparse
@@ -48,14 +47,12 @@ def main(arguments: list[str] | None = None) -> None:
     material = Material(given.data)
     passages, pairs, texts = material.passages(), _pairs(material, given.seed), material.texts()
     own = written.parts()
-    unseen = [] if given.without is None else written.half(given.without, own)
     if not given.forget:
-        passages += [passage for part in own if part not in unseen for passage in part.passages]
+        passages += [passage for part in written.taught(own) for passage in part.passages]
     _check(passages, pairs, texts, given.letters, given.gold)
 
     sets = [dev_set(given.letters, given.gold)] + ([held_set(passages)] if given.hold else [])
-    if unseen:
-        sets.append(held_set([passage for part in unseen for passage in part.passages], "unseen", lambda _: True))
+    sets.append(held_set([passage for part in written.apart(own) for passage in part.passages], "apart", lambda _: True))
     chosen = [passage for passage in passages if not (given.hold and is_held(passage.id))]
     if given.start:
         tokenizer, table = read_model(given.start)
@@ -150,7 +147,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--work", type=Path, default=Path("build/train"), help="where the teacher's vectors are kept")
     parser.add_argument("--start", type=Path, help="a model folder to start from")
     parser.add_argument("--forget", type=float, default=0.0, help="write the start less so many times what was learnt")
-    parser.add_argument("--without", type=int, choices=(0, 1), help="leave out this half of our own passages")
     parser.add_argument("--hold", action="store_true", help="hold a fifth of the passages apart and measure on them")
     parser.add_argument("--stsb", action="store_true", help="also learn from STSb Multi MT (texts of mixed licences)")
     parser.add_argument("--texts", type=int, default=100_000, help="texts to distil from")

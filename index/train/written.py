@@ -2,8 +2,7 @@
 
 `data/written/*.jsonl`: made-up passages in the style of the letters, one subject each, over all fields of policy; for each
 questions in other words than the passage with the sentences that answer them, and questions that it does not answer though
-they seem near (kind "bijna", "naam", "jaar" or "premisse"). Each file is a part: models are fitted on parts that the table
-behind them has not seen.
+they seem near (kind "bijna", "naam", "jaar" or "premisse"). Each file is a part.
 """
 
 import json
@@ -16,6 +15,8 @@ from index.train.material import Passage
 from index.train.sets import SENTENCE_END
 
 FOLDER = Path(__file__).parent / "data" / "written"
+APART = frozenset(("bondgenoten", "debat-spreektaal", "namen", "nieuws", "plannen", "redenen", "tijd", "wetten-adviezen"))
+"""Parts to measure on, and to fit what stands on the embedder and the reranker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,14 @@ def parts(folder: Path = FOLDER) -> list[Part]:
     return [_part(path) for path in sorted(folder.glob("*.jsonl"))]
 
 
-def half(number: int, found: Sequence[Part]) -> list[Part]:
-    """Every second part, from the first (0) or the second (1)."""
-    return list(found[number::2])
+def taught(found: Sequence[Part]) -> list[Part]:
+    """Those of `found` that models may learn from."""
+    return [part for part in found if part.name not in APART]
+
+
+def apart(found: Sequence[Part]) -> list[Part]:
+    """Those of `found` that no embedder and no reranker learns from."""
+    return [part for part in found if part.name in APART]
 
 
 def _part(path: Path) -> Part:

@@ -1,4 +1,4 @@
-"""Train the selector and the refusal model.
+"""Train the selector, the refusal model and how the reranker joins both.
 
     python -m rag.train --data FOLDER --embedder FOLDER
 
@@ -13,8 +13,12 @@ from pathlib import Path
 import numpy as np
 
 from index.embed import StaticEmbedder
+from index.train import written
 from rag import refuse, select
-from rag.train import fit
+from rag.embedded_reranker import EmbeddedReranker
+from rag.linear import LinearModel
+from rag.rerank import REFUSAL, SELECTOR
+from rag.train import blend, fit
 from rag.train.corpus import answerable, asked_of, assistant_over, collections, unanswerable
 
 
@@ -40,7 +44,8 @@ def main() -> None:
             first.append(example.label(ranked[0].hit, ranked[0].position))
     print(f"selector: first sentence right {np.mean(first):.3f} (cross-validated)")
     rows, labels, folds = fit.refusal_rows(found, apart)
-    probabilities = fit.apart(rows, labels, folds, refuse.NAMES)
+    refusals = [fit.fit(rows[folds != fold], labels[folds != fold], refuse.NAMES) for fold in range(fit.FOLDS)]
+    probabilities = np.array([refusals[fold].probability(row) for row, fold in zip(rows, folds, strict=True)])
     threshold = fit.threshold(probabilities, labels)
     print(f"refusal: F1 {fit.refusal_f1(probabilities, labels, threshold):.3f} at {threshold} (cross-validated)")
     note = "Made by python -m rag.train; see rag/train/__main__.py."
@@ -48,6 +53,23 @@ def main() -> None:
     print(fit.write("refusal", fit.fit(rows, labels, refuse.NAMES), note))
     if threshold != refuse.THRESHOLD:
         print(f"set THRESHOLD in rag/refuse.py to {threshold}")
+    reranker = EmbeddedReranker(LinearModel(SELECTOR, (1.0, 1.0), 0.0), LinearModel(REFUSAL, (1.0, 1.0), 0.0))
+    held = [number for number, example in enumerate(found) if blend.is_apart(example)]
+    kinds = [[found[number] for number in held], own_examples(embedder)]
+    print(fit.write("selector_reranked", blend.sentence_blend(kinds, apart, reranker), note))
+    joined = blend.refusal_blend(kinds[0], [probabilities[number] for number in held], apart, reranker)
+    print(fit.write("refusal_reranked", joined, note))
+
+
+def own_examples(embedder: StaticEmbedder) -> list[fit.Example]:
+    """Our own questions that the reranker did not learn from, asked like the others."""
+    found: list[fit.Example] = []
+    for number, part in enumerate(written.apart(written.parts())):
+        collection, asked = blend.collection_of(part)
+        with assistant_over(collection, embedder) as assistant:
+            found += fit.examples(assistant, asked[:: blend.EVERY], number % fit.FOLDS)
+        print(f"{collection.name}: {len(asked)} questions over {len(collection.passages)} passages")
+    return found
 
 
 if __name__ == "__main__":

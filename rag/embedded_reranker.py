@@ -1,0 +1,113 @@
+"""The cross-encoder that comes with the program: small, Dutch, int8, run by onnxruntime (docs/reranker.md).
+
+Its lower layers (`read.onnx`) read question and passage apart, so that a passage is read once for all its questions; the
+upper ones (`join.onnx`) read them together and score all sentences of the passage at once, each with its neighbours in
+sight.
+Passages go through one by one: int8 takes one scale for all that is read together, and a sentence's score must not depend
+on the other passages that were found.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.embed import EMBEDDED_FOLDER
+from rag.linear import LinearModel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+    from tokenizers import Tokenizer
+
+FOLDER = Path(__file__).parent / "data" / "reranker"
+THREADS = 2
+MAX_QUESTION = 48
+MAX_SENTENCE = 120
+MAX_PASSAGE = 366
+"""Word pieces that are read; the rest is cut off."""
+KEPT = 128
+"""Passages whose lower states are kept in memory, about 0.2 MB each."""
+
+
+class EmbeddedReranker:
+    """Reads a question with a passage; safe to share between threads."""
+
+    def __init__(self, selector: LinearModel, refusal: LinearModel, folder: Path = FOLDER) -> None:
+        self.selector = selector
+        self.refusal: LinearModel | None = refusal
+        self._folder = folder
+        self._passage: Callable[[tuple[str, ...]], tuple[Any, Any]] = lru_cache(maxsize=KEPT)(self._read_passage)
+
+    def scores(self, question: str, passages: Sequence[Sequence[str]]) -> list[list[float]]:
+        """For every sentence its log-odds as an answer plus those of its passage."""
+        asked = self._lower(self._enclosed(self._pieces(question)[:MAX_QUESTION]))
+        return [self._joined(asked, tuple(passage)) for passage in passages]
+
+    def _joined(self, asked: "NDArray[Any]", passage: tuple[str, ...]) -> list[float]:
+        import numpy as np
+
+        if not passage:
+            return []
+        states, sentence = self._passage(passage)
+        inputs = {
+            "question": asked.astype(np.float32),
+            "passages": states.astype(np.float32),
+            "sentence": sentence,
+            "numbers": np.arange(1, len(passage) + 1, dtype=np.int64),
+        }
+        by_sentence, whole = self._join.run(None, inputs)
+        read = set(sentence[0].tolist())
+        found = [float(score) for score in by_sentence[0]]
+        lowest = min((score for number, score in enumerate(found, start=1) if number in read), default=0.0)
+        return [float(whole[0]) + (s if n in read else lowest) for n, s in enumerate(found, start=1)]
+
+    def _read_passage(self, passage: tuple[str, ...]) -> "tuple[NDArray[Any], NDArray[Any]]":
+        """The lower states of a passage, and of every piece the number of its sentence, from 1 (0: of none)."""
+        import numpy as np
+
+        pieces: list[int] = []
+        numbers: list[int] = []
+        for number, text in enumerate(passage, start=1):
+            found = self._pieces(text)[:MAX_SENTENCE][: max(0, MAX_PASSAGE - len(pieces))]
+            pieces += found
+            numbers += [number] * len(found)
+        return self._lower(self._enclosed(pieces)), np.array([[0, *numbers, 0]], dtype=np.int64)
+
+    def _lower(self, pieces: list[int]) -> "NDArray[Any]":
+        import numpy as np
+
+        states: NDArray[Any] = self._read.run(None, {"ids": np.array([pieces], dtype=np.int64)})[0]
+        return states.astype(np.float16)
+
+    def _enclosed(self, pieces: list[int]) -> list[int]:
+        first, last = self._tokenizer.encode("[CLS][SEP]", add_special_tokens=False).ids
+        return [first, *pieces, last]
+
+    def _pieces(self, text: str) -> list[int]:
+        return list(self._tokenizer.encode(" ".join(text.split()), add_special_tokens=False).ids)
+
+    @cached_property
+    def _tokenizer(self) -> "Tokenizer":
+        from tokenizers import Tokenizer
+
+        return Tokenizer.from_file(str(EMBEDDED_FOLDER / "tokenizer.json"))
+
+    @cached_property
+    def _read(self) -> Any:
+        return _session(self._folder / "read.onnx")
+
+    @cached_property
+    def _join(self) -> Any:
+        return _session(self._folder / "join.onnx")
+
+
+def _session(model: Path) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = THREADS
+    options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,1 @@
+"""Train the embedded reranker: start, distil, teach, export, blend."""
