@@ -62,13 +62,15 @@ bench-quality: $(READY)
 	$(BIN)/python -m benchmarks.ablation $(FIVE)
 	$(BIN)/python -m benchmarks.ablation --record
 
-# The embedder, and the selector and refusal model, fitted with a table that has forgotten its training questions.
+# The embedder, the reranker, and the selector and refusal model, fitted with a table that has forgotten its training questions.
 # Needs the training texts (DATA=folder), the model to start from (START=folder) and: .venv/bin/pip install -e .[train]
 DATA ?= ../shared/training
 START ?= ../shared/model
 train: $(READY)
-	$(BIN)/python -m index.train build/embedder --data $(DATA) --start $(START)
+	$(BIN)/python -m index.train build/embedder --data $(DATA) --start $(START) --steps 800
 	$(BIN)/python -m index.train build/forgotten --data $(DATA) --start $(START) --forget 3 --steps 120
+	$(BIN)/python -m rag.train.reranker build/reranker --data $(DATA)
+	$(BIN)/python -m rag.train.reranker.export build/reranker rag/data/reranker
 	$(BIN)/python -m rag.train --data $(DATA) --embedder build/forgotten
 
 lock: $(READY)
