@@ -55,6 +55,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     """The findings one by one, as each check ends; never raises for what it finds."""
     yield Finding("python", State.OK, f"Python {sys.version.split()[0]}.")
     yield from _index(settings)
+    yield _reranker(settings)
     yield _disk(settings)
     yield from _model(settings)
 
@@ -101,6 +102,22 @@ def _index(settings: Settings) -> Iterator[Finding]:
     if found.undated:
         what = "1 brief heeft" if found.undated == 1 else f"{found.undated} brieven hebben"
         yield Finding("datums", State.NOTE, f"{what} geen datum en vallen buiten --since en --until.")
+
+
+def _reranker(settings: Settings) -> Finding:
+    from rag.rerank import NONE, open_reranker
+
+    try:
+        reranker = open_reranker(settings.reranker)
+        if reranker is not None:
+            reranker.scores("Is dit een vraag?", [["Dit is een zin."]])
+    except KamerbriefError as error:
+        return _from_error("reranker", error)
+    if settings.reranker == NONE:
+        return Finding(
+            "reranker", State.NOTE, "Er leest geen cross-encoder mee.", 'Zet reranker = "embedded" voor betere zinnen.'
+        )
+    return Finding("reranker", State.OK, f"De cross-encoder is '{settings.reranker}'.")
 
 
 def _matching(embedder: "Embedder", folder: Path) -> Finding:

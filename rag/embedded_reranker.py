@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.embed import EMBEDDED_FOLDER
+from index.errors import KamerbriefError
 from rag.linear import LinearModel
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ KEPT = 128
 
 
 class EmbeddedReranker:
-    """Reads a question with a passage; safe to share between threads."""
+    """Reads a question with a passage; safe to share between threads. Raises KamerbriefError where its files do not load."""
 
     def __init__(self, selector: LinearModel, refusal: LinearModel, folder: Path = FOLDER) -> None:
         self.selector = selector
@@ -104,6 +105,17 @@ class EmbeddedReranker:
 
 
 def _session(model: Path) -> Any:
+    try:
+        return _opened(model)
+    except Exception as error:
+        reason = str(error).splitlines()[0][:200]
+        raise KamerbriefError(
+            f"De meegeleverde cross-encoder {model} is niet te laden ({reason}). Installeer het programma opnieuw, of zet "
+            'reranker = "none" in kamerbrief.toml.'
+        ) from error
+
+
+def _opened(model: Path) -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

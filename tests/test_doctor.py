@@ -51,7 +51,8 @@ def test_a_healthy_setup_is_all_good(index: str) -> None:
     with ollama(Script(answers=["een twee drie vier vijf zes zeven acht negen tien"])) as script:
         findings = found(Settings(index=index, ollama_host=script.host, reader="ollama"))
     assert list(findings) == [
-        "python", "embedder", "index", "bestanden", "schijf", "ollama", "model", "context", "geheugen", "denken", "snelheid",
+        "python", "embedder", "index", "bestanden", "reranker", "schijf", "ollama", "model", "context", "geheugen", "denken",
+        "snelheid",
     ]  # fmt: skip
     assert {finding.state for finding in findings.values()} == {State.OK}
     assert findings["ollama"].text == f"Ollama 0.12.6 antwoordt op {script.host}."
@@ -86,6 +87,13 @@ def test_a_damaged_file_is_named_with_the_rebuild(index: str, tmp_path: Path) ->
     finding = found(Settings(index=str(copy), ollama_host=NOWHERE))["bestanden"]
     assert finding.state is State.BROKEN
     assert "--rebuild" in finding.mend
+
+
+def test_without_a_reranker_is_noted(index: str) -> None:
+    with_it = found(Settings(index=index, ollama_host=NOWHERE))["reranker"]
+    assert (with_it.state, with_it.text) == (State.OK, "De cross-encoder is 'embedded'.")
+    without = found(Settings(index=index, ollama_host=NOWHERE, reranker="none"))["reranker"]
+    assert (without.state, without.mend) == (State.NOTE, 'Zet reranker = "embedded" voor betere zinnen.')
 
 
 def test_a_missing_model_lists_what_is_there(index: str) -> None:

@@ -1,7 +1,10 @@
 """The cross-encoder that comes with the program reads a passage, not only its words."""
 
+from pathlib import Path
+
 import pytest
 
+from index.errors import KamerbriefError
 from rag.embedded_reranker import FOLDER, EmbeddedReranker
 from rag.rerank import REFUSAL, SELECTOR, open_reranker
 
@@ -57,6 +60,15 @@ def test_every_sentence_gets_a_score_also_where_the_passage_is_too_long_or_empty
     scores = reranker.scores("Waarom? " * 100, [long, (), ("",)])
     assert [len(found) for found in scores] == [162, 0, 1]
     assert scores[0][-1] == min(scores[0])
+
+
+def test_a_damaged_file_is_one_dutch_line_with_the_next_step(tmp_path: Path, reranker: EmbeddedReranker) -> None:
+    (tmp_path / "read.onnx").write_bytes(b"geen model")
+    damaged = EmbeddedReranker(reranker.selector, reranker.refusal or reranker.selector, tmp_path)
+    with pytest.raises(KamerbriefError, match='reranker = "none"') as caught:
+        damaged.scores("Waarom?", [PASSAGE])
+    assert "\n" not in str(caught.value)
+    assert str(tmp_path / "read.onnx") in str(caught.value)
 
 
 def test_it_is_at_most_20_mb_and_blends_by_name() -> None:
