@@ -265,6 +265,7 @@ class Assistant:
         reranker = open_reranker(self._settings.reranker)
         if reranker is not None:
             ranked = select.reranked(asked.text, ranked, reranker)
+            hits = select.by_best_sentence(hits, ranked)
             if reranker.refusal is not None:
                 verdict = refuse.after_reading(verdict, ranked, reranker.refusal)
         return _Evidence(within, tuple(hits), seen, weighing, tuple(ranked), verdict)

@@ -95,6 +95,14 @@ def reranked(question: str, ranked: Sequence[Candidate], reranker: Reranker) -> 
     return sorted(found, key=lambda c: -round(c.probability, 6))
 
 
+def by_best_sentence(hits: Sequence[Hit], ranked: Sequence[Candidate]) -> list[Hit]:
+    """`hits` with those that a reranker read ordered by their likeliest sentence; the others follow as they were."""
+    best: dict[int, float] = {}
+    for candidate in ranked:
+        best[candidate.passage.id] = max(best.get(candidate.passage.id, 0.0), candidate.probability)
+    return [*sorted(hits[:DEPTH], key=lambda hit: -round(best.get(hit.passage.id, 0.0), 6)), *hits[DEPTH:]]
+
+
 def asks_about(question: Question, passage: "IndexedPassage") -> bool:
     """Whether the question is about what the fractie of `passage` asked or said."""
     fractie = analyze.fold(passage.fractie or "")

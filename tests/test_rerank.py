@@ -28,7 +28,7 @@ def test_equal_scores_and_no_scores_tell_nothing() -> None:
 
 
 class Prefers:
-    """Gives a sentence that holds a text 5, others 0."""
+    """Gives a sentence that holds a text 9, others 0."""
 
     selector = LinearModel(SELECTOR, (1.0, 1.0), 0.0)
     refusal: LinearModel | None = LinearModel(REFUSAL, (1.0, 1.0), -2.0)
@@ -37,7 +37,7 @@ class Prefers:
         self._text = text
 
     def scores(self, question: str, passages: Sequence[Sequence[str]]) -> list[list[float]]:
-        return [[5.0 * (self._text in sentence) for sentence in passage] for passage in passages]
+        return [[9.0 * (self._text in sentence) for sentence in passage] for passage in passages]
 
 
 def test_a_sentence_that_the_reranker_prefers_moves_up(assistant: Assistant) -> None:
@@ -47,6 +47,17 @@ def test_a_sentence_that_the_reranker_prefers_moves_up(assistant: Assistant) -> 
     moved = select.reranked(QUESTION, ranked, Prefers(wanted))
     assert moved[0].sentence.text == wanted
     assert len(moved) == len(ranked)
+
+
+def test_the_passages_that_were_read_go_by_their_best_sentence(assistant: Assistant) -> None:
+    hits, weighing = assistant.evidence(understand(QUESTION))
+    ranked = select.candidates(weighing, hits)
+    wanted = next(c for c in ranked if c.hit.rank == DEPTH)
+    moved = select.reranked(QUESTION, ranked, Prefers(wanted.sentence.text))
+    ordered = select.by_best_sentence(hits, moved)
+    assert ordered[0] == wanted.hit
+    assert ordered[DEPTH:] == hits[DEPTH:]
+    assert sorted(hit.rank for hit in ordered[:DEPTH]) == list(range(1, DEPTH + 1))
 
 
 def test_what_was_not_read_counts_as_the_worst_that_was(assistant: Assistant) -> None:
