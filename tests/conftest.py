@@ -5,10 +5,14 @@ from pathlib import Path
 import pytest
 
 from index.settings import Settings
+from rag import embedded_reranker
 from rag.assistant import Assistant
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples" / "letters"
+
+
+embedded_reranker.THREADS = 1  # the workers of the suite share the cores
 
 
 @pytest.fixture(scope="session")
