@@ -2,9 +2,8 @@
 
 Its lower layers (`read.onnx`) read question and passage apart, so that a passage is read once for all its questions; the
 upper ones (`join.onnx`) read them together and score all sentences of the passage at once, each with its neighbours in
-sight.
-Passages go through one by one: int8 takes one scale for all that is read together, and a sentence's score must not depend
-on the other passages that were found.
+sight. Passages go through one by one: int8 takes one scale for all that is read together, and a sentence's score must not
+depend on the other passages that were found.
 """
 
 from collections.abc import Sequence
@@ -15,19 +14,15 @@ from typing import TYPE_CHECKING, Any
 from index.embed import EMBEDDED_FOLDER
 from index.errors import KamerbriefError
 from rag.linear import LinearModel
+from rag.pieces import Pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
-    from tokenizers import Tokenizer
 
 FOLDER = Path(__file__).parent / "data" / "reranker"
 THREADS = 2
-MAX_QUESTION = 48
-MAX_SENTENCE = 120
-MAX_PASSAGE = 366
-"""Word pieces that are read; the rest is cut off."""
 KEPT = 128
 """Passages whose lower states are kept in memory, about 0.2 MB each."""
 
@@ -43,7 +38,7 @@ class EmbeddedReranker:
 
     def scores(self, question: str, passages: Sequence[Sequence[str]]) -> list[list[float]]:
         """For every sentence its log-odds as an answer plus those of its passage."""
-        asked = self._lower(self._enclosed(self._pieces(question)[:MAX_QUESTION]))
+        asked = self._lower(self._pieces.question(question))
         return [self._joined(asked, tuple(passage)) for passage in passages]
 
     def _joined(self, asked: "NDArray[Any]", passage: tuple[str, ...]) -> list[float]:
@@ -68,13 +63,8 @@ class EmbeddedReranker:
         """The lower states of a passage, and of every piece the number of its sentence, from 1 (0: of none)."""
         import numpy as np
 
-        pieces: list[int] = []
-        numbers: list[int] = []
-        for number, text in enumerate(passage, start=1):
-            found = self._pieces(text)[:MAX_SENTENCE][: max(0, MAX_PASSAGE - len(pieces))]
-            pieces += found
-            numbers += [number] * len(found)
-        return self._lower(self._enclosed(pieces)), np.array([[0, *numbers, 0]], dtype=np.int64)
+        pieces, numbers = self._pieces.passage(passage)
+        return self._lower(pieces), np.array([numbers], dtype=np.int64)
 
     def _lower(self, pieces: list[int]) -> "NDArray[Any]":
         import numpy as np
@@ -82,18 +72,11 @@ class EmbeddedReranker:
         states: NDArray[Any] = self._read.run(None, {"ids": np.array([pieces], dtype=np.int64)})[0]
         return states.astype(np.float16)
 
-    def _enclosed(self, pieces: list[int]) -> list[int]:
-        first, last = self._tokenizer.encode("[CLS][SEP]", add_special_tokens=False).ids
-        return [first, *pieces, last]
-
-    def _pieces(self, text: str) -> list[int]:
-        return list(self._tokenizer.encode(" ".join(text.split()), add_special_tokens=False).ids)
-
     @cached_property
-    def _tokenizer(self) -> "Tokenizer":
+    def _pieces(self) -> Pieces:
         from tokenizers import Tokenizer
 
-        return Tokenizer.from_file(str(EMBEDDED_FOLDER / "tokenizer.json"))
+        return Pieces(Tokenizer.from_file(str(EMBEDDED_FOLDER / "tokenizer.json")))
 
     @cached_property
     def _read(self) -> Any:

@@ -7,7 +7,8 @@ A name is a capitalised word that is no common word opening a sentence. Forms of
 import re
 from functools import cache, lru_cache
 
-from index import analyze, stem
+from index import analyze
+from index.stem import known_words, stem
 from rag import entities, quantity
 
 NAME = re.compile(r"[A-ZÀ-Ý][\w'’]*(?:[-/][\w'’]+)*|\b\w+-[A-ZÀ-Ý][\w'’]*(?:-\w+)*")
@@ -113,8 +114,8 @@ def _is_name_at_start(name: str, known: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=8192)
 def _is_common(folded: str) -> bool:
-    common = stem.known_words()
-    return folded in common or stem.stem(folded) in common or bool(analyze.compound_parts(folded)) or len(folded) < 4
+    common = known_words()
+    return folded in common or stem(folded) in common or bool(analyze.compound_parts(folded)) or len(folded) < 4
 
 
 def parts(name: str) -> list[str]:
@@ -138,7 +139,7 @@ def _is_known(part: str, known: frozenset[str], acronyms: frozenset[str]) -> boo
 
 def _is_inflected(part: str, known: frozenset[str]) -> bool:
     """Another form of a common word ("Internationaal" where the source has "Internationale")."""
-    return any(word[:4] == part[:4] and stem.stem(word) == stem.stem(part) for word in known)
+    return any(word[:4] == part[:4] and stem(word) == stem(part) for word in known)
 
 
 def _inflects(one: str, other: str) -> bool:

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Protocol
 
+from index.embed import EMBEDDED
 from index.errors import SettingsError
 from rag.linear import LinearModel, load
 
 NONE = "none"
-EMBEDDED = "embedded"
 DEPTH = 4
 """Passages of a question that are read."""
 SELECTOR = ("selector", "reranker")

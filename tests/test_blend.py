@@ -50,14 +50,14 @@ def selectors() -> list[LinearModel]:
 
 
 def test_a_score_that_tells_the_answer_counts(found: list[Example], selectors: list[LinearModel]) -> None:
-    model = blend.sentence_blend([found, found], selectors, Knows())
+    model = blend.sentence_blend([blend.readings(found, selectors, Knows())] * 2)
     assert model.names == SELECTOR
     assert model.coefficients[1] > 0
     assert model.probability((0.0, 6.0)) > model.probability((0.0, 0.0))
 
 
 def test_equal_cost_lies_at_the_threshold(found: list[Example], selectors: list[LinearModel]) -> None:
-    model = blend.refusal_blend(found, [0.5, 0.5, 0.5], selectors, Knows())
+    model = blend.refusal_blend(blend.readings(found, selectors, Knows()), [0.5, 0.5, 0.5])
     assert model.names == REFUSAL
     assert model.probability((0.0, 6.0)) > refuse.THRESHOLD > model.probability((0.0, 0.0))
 

@@ -113,6 +113,12 @@ def leaks(texts: Iterable[str], forbidden: set[int]) -> Iterator[str]:
     return (text for text in texts if not forbidden.isdisjoint(shingles(text)))
 
 
+def refuse_leaks(texts: Iterable[str], letters: Path, gold: Path) -> None:
+    """No text of the letters and no gold question may be learnt; ValueError names the first of `texts` that is."""
+    for text in leaks(texts, forbidden_shingles(letters, gold)):
+        raise ValueError(f"the training material holds a text of the letters or the gold questions: {text[:80]!r}")
+
+
 def forbidden_shingles(letters: Path, gold: Path) -> set[int]:
     """The shingles of the letters (a folder of text files) and the gold questions (JSON lines) that nothing may train on."""
     found: set[int] = set()

@@ -44,8 +44,7 @@ def main() -> None:
             first.append(example.label(ranked[0].hit, ranked[0].position))
     print(f"selector: first sentence right {np.mean(first):.3f} (cross-validated)")
     rows, labels, folds = fit.refusal_rows(found, apart)
-    refusals = [fit.fit(rows[folds != fold], labels[folds != fold], refuse.NAMES) for fold in range(fit.FOLDS)]
-    probabilities = np.array([refusals[fold].probability(row) for row, fold in zip(rows, folds, strict=True)])
+    probabilities = fit.apart(rows, labels, folds, refuse.NAMES)
     threshold = fit.threshold(probabilities, labels)
     print(f"refusal: F1 {fit.refusal_f1(probabilities, labels, threshold):.3f} at {threshold} (cross-validated)")
     note = "Made by python -m rag.train; see rag/train/__main__.py."
@@ -55,9 +54,10 @@ def main() -> None:
         print(f"set THRESHOLD in rag/refuse.py to {threshold}")
     reranker = EmbeddedReranker(LinearModel(SELECTOR, (1.0, 1.0), 0.0), LinearModel(REFUSAL, (1.0, 1.0), 0.0))
     held = [number for number, example in enumerate(found) if blend.is_apart(example)]
-    kinds = [[found[number] for number in held], own_examples(embedder)]
-    print(fit.write("selector_reranked", blend.sentence_blend(kinds, apart, reranker), note))
-    joined = blend.refusal_blend(kinds[0], [probabilities[number] for number in held], apart, reranker)
+    public = blend.readings([found[number] for number in held], apart, reranker)
+    own = blend.readings(own_examples(embedder), apart, reranker)
+    print(fit.write("selector_reranked", blend.sentence_blend([public, own]), note))
+    joined = blend.refusal_blend(public, [probabilities[number] for number in held])
     print(fit.write("refusal_reranked", joined, note))
 
 

@@ -7,7 +7,7 @@ any. For refusing the latter are no guide: there unknown words would stop being 
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,6 +27,14 @@ EQUAL_COST = 0.38
 half: the passages held apart are nearer to what the reranker learnt than whole letters are, and score higher."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question read: of every sentence the selector's probability, the reranker's score, and whether it answers."""
+
+    answerable: bool
+    sentences: tuple[tuple[float, float, bool], ...]
+
+
 def collection_of(part: Part) -> tuple[Collection, list[Labelled]]:
     """Our own passages of one part as a collection, and all their questions."""
     texts = {passage.id: passage.text for passage in part.passages}
@@ -44,38 +52,41 @@ def is_apart(example: Example) -> bool:
     return example.labelled.passage is None or is_held(example.labelled.passage)
 
 
-def sentence_blend(kinds: Sequence[Sequence[Example]], selectors: Sequence[LinearModel], reranker: Reranker) -> LinearModel:
-    """The model of rag.rerank.SELECTOR from examples of several kinds, which weigh the same; `selectors` are those fitted
-    without each fold."""
-    rows = []
-    for found in kinds:
-        scored = [row for example in found if example.labelled.answerable for row in _read(example, selectors, reranker)]
-        rows.append(np.array([(log_odds(before), score, right) for before, score, right in scored], dtype=np.float64))
+def readings(found: Sequence[Example], selectors: Sequence[LinearModel], reranker: Reranker) -> list[Reading]:
+    """What `reranker` makes of `found`; `selectors` are those fitted without each fold."""
+    return [Reading(example.labelled.answerable, _read(example, selectors[example.fold], reranker)) for example in found]
+
+
+def sentence_blend(kinds: Sequence[Sequence[Reading]]) -> LinearModel:
+    """The model of rag.rerank.SELECTOR from readings of several kinds of question, which weigh the same."""
+    rows = [
+        np.array(
+            [(log_odds(before), score, right) for one in found if one.answerable for before, score, right in one.sentences],
+            dtype=np.float64,
+        )
+        for found in kinds
+    ]
     size = max(len(found) for found in rows)
     drawn = np.concatenate([found[np.arange(size) % len(found)] for found in rows])
     return fit(drawn[:, :2], drawn[:, 2].astype(np.int64), SELECTOR)
 
 
-def refusal_blend(
-    found: Sequence[Example], before: Sequence[float], selectors: Sequence[LinearModel], reranker: Reranker
-) -> LinearModel:
+def refusal_blend(found: Sequence[Reading], before: Sequence[float]) -> LinearModel:
     """The model of rag.rerank.REFUSAL; `before` are the probabilities of the refusal model for `found`.
 
     The intercept is moved so that EQUAL_COST lies at refuse.THRESHOLD.
     """
-    best = [max((score for _, score, _ in _read(example, selectors, reranker)), default=0.0) for example in found]
+    best = [max((score for _, score, _ in one.sentences), default=0.0) for one in found]
     rows = np.array([(log_odds(probability), score) for probability, score in zip(before, best, strict=True)])
-    labels = np.array([int(example.labelled.answerable) for example in found])
-    model = fit(rows, labels, REFUSAL)
+    model = fit(rows, np.array([int(one.answerable) for one in found]), REFUSAL)
     return replace(model, intercept=model.intercept + log_odds(refuse.THRESHOLD) - log_odds(EQUAL_COST))
 
 
-def _read(example: Example, selectors: Sequence[LinearModel], reranker: Reranker) -> list[tuple[float, float, bool]]:
-    """Of every sentence the selector's probability, the reranker's score, and whether it answers."""
-    ranked = select.candidates(example.weighing, example.hits, selectors[example.fold])
+def _read(example: Example, selector: LinearModel, reranker: Reranker) -> tuple[tuple[float, float, bool], ...]:
+    ranked = select.candidates(example.weighing, example.hits, selector)
     own = {(c.passage.id, c.position): c.probability for c in ranked}
-    return [
+    return tuple(
         (own[c.passage.id, c.position], c.score, example.label(c.hit, c.position))
         for c in select.reranked(example.weighing.question.text, ranked, reranker)
         if c.score is not None
-    ]
+    )

@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from rag.embedded_reranker import MAX_PASSAGE
+from rag.pieces import MAX_PASSAGE
 from rag.train.reranker.network import WIDTH, CrossEncoder, load
 
 Axes = dict[str, dict[int, str]]

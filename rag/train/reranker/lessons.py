@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.train import written
-from index.train.material import Material, Passage, forbidden_shingles, leaks
+from index.train.material import Material, Passage, refuse_leaks
 from index.train.sets import is_held
 from index.train.tokenizer import clean
-from rag.embedded_reranker import MAX_PASSAGE, MAX_QUESTION, MAX_SENTENCE
+from rag.pieces import Pieces
 from rag.train.corpus import unanswerable
 
 if TYPE_CHECKING:
@@ -62,27 +62,21 @@ def lessons(tokenizer: "Tokenizer", data: Path, letters: Path, gold: Path) -> li
         for name, question, _ in part.unanswerable:
             without.setdefault(name, []).append(question)
     texts = [text for passage in passages for text in (passage.text, *passage.questions, *without.get(passage.id, ()))]
-    leaked = next(leaks(texts, forbidden_shingles(letters, gold)), None)
-    if leaked is not None:
-        raise ValueError(f"shares ten words with a test text: {leaked[:120]}")
+    refuse_leaks(texts, letters, gold)
     return [lesson(tokenizer, passage, without.get(passage.id, ())) for passage in passages]
 
 
 def lesson(tokenizer: "Tokenizer", passage: Passage, without: Sequence[str] = ()) -> Lesson:
     """`passage` with its own questions and those `without` an answer."""
-    first, last = tokenizer.encode("[CLS][SEP]", add_special_tokens=False).ids
-    pieces, sentence = [first], [-1]
-    for number, (start, end) in enumerate(passage.sentences):
-        found = _pieces(tokenizer, passage.text[start:end])[:MAX_SENTENCE][: MAX_PASSAGE + 1 - len(pieces)]
-        pieces += found
-        sentence += [number] * len(found)
-    count = max(sentence) + 1
+    cut = Pieces(tokenizer)
+    pieces, numbers = cut.passage([clean(passage.text[start:end]) for start, end in passage.sentences])
+    count = max(numbers)
     asked = [
-        Asked(_enclosed(tokenizer, question), tuple(int(n in answers) for n in range(count)))
+        Asked(tuple(cut.question(clean(question))), tuple(int(n in answers) for n in range(count)))
         for question, answers in zip(passage.questions, passage.answers, strict=True)
     ]
-    asked += [Asked(_enclosed(tokenizer, question), (0,) * count) for question in without]
-    return Lesson(passage.text, (*pieces, last), (*sentence, -1), tuple(asked))
+    asked += [Asked(tuple(cut.question(clean(question))), (0,) * count) for question in without]
+    return Lesson(passage.text, tuple(pieces), tuple(number - 1 for number in numbers), tuple(asked))
 
 
 def groups(found: Sequence[Lesson], vectors: NDArray[np.float32], draw: random.Random) -> list[list[Lesson]]:
@@ -101,12 +95,3 @@ def groups(found: Sequence[Lesson], vectors: NDArray[np.float32], draw: random.R
             made.append([found[n] for n in (first, *others)])
     draw.shuffle(made)
     return made
-
-
-def _enclosed(tokenizer: "Tokenizer", question: str) -> tuple[int, ...]:
-    first, last = tokenizer.encode("[CLS][SEP]", add_special_tokens=False).ids
-    return first, *_pieces(tokenizer, question)[:MAX_QUESTION], last
-
-
-def _pieces(tokenizer: "Tokenizer", text: str) -> list[int]:
-    return list(tokenizer.encode(clean(text), add_special_tokens=False).ids)

@@ -110,7 +110,7 @@ class CrossEncoder(nn.Module):
         for layer in list(self.body.layers)[LOWER:-1]:
             both = layer(both, both_there)
         question, read = both[:, :size], both[:, size:]
-        apart = _mean(passage, of), _mean(asked, asked_there[:, None])
+        apart = mean(passage, of), mean(asked, asked_there[:, None])
         together = _weighted(read, of, self.weigh(read)), _weighted(question, asked_there[:, None], self.weigh(question))
         asking = torch.cat([together[1], read[:, :1], together[0]], 1)
         asking = self.body.layers[-1](both, both_there, asking)
@@ -198,7 +198,8 @@ def _heads(states: Tensor) -> Tensor:
     return states.view(states.shape[0], -1, HEADS, WIDTH // HEADS).transpose(1, 2)
 
 
-def _mean(states: Tensor, of: Tensor) -> Tensor:
+def mean(states: Tensor, of: Tensor) -> Tensor:
+    """(N, S, WIDTH) means of the (N, T, WIDTH) states that `of` (N, S, T) names; 0 where it names none."""
     share = of.float()
     return share @ states / share.sum(-1, keepdim=True).clamp(min=1e-6)
 

@@ -20,10 +20,10 @@ from torch.nn import functional
 from index.train.gloss import TOKEN, Gloss
 from index.train.material import Material
 from index.train.table import piece_glosses
-from rag.train.reranker.network import TEACHER_LAYERS, Body, teacher_body
+from rag.train.reranker.network import TEACHER_LAYERS, Body, mean, teacher_body
 
 if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+    from tokenizers import Encoding, Tokenizer
 
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 LONGEST = 1.6
@@ -61,19 +61,20 @@ def start(tokenizer: "Tokenizer", material: Material, steps: int, seed: int = 0)
     texts = [text for text in material.texts() if 40 < len(text) < 400]
     random.Random(seed).shuffle(texts)  # noqa: S311
     teacher = teacher_body(teacher_folder, range(6)).eval()
-    rows = _rows(tokenizer, english, gloss, teacher.pieces.weight.detach())
-    rows = _among_neighbours(rows, tokenizer, gloss, texts)
+    names = sorted(tokenizer.get_vocab(), key=tokenizer.get_vocab().__getitem__)
+    glosses = piece_glosses(tokenizer, gloss)
+    rows = _rows(names, glosses, english, teacher.pieces.weight.detach())
+    rows = _among_neighbours(rows, names, glosses, tokenizer.encode_batch(texts, add_special_tokens=False))
     body = teacher_body(teacher_folder, TEACHER_LAYERS, rows)
     glossed = (found for text in texts if (found := _glossed(text, tokenizer, english, gloss)) is not None)
     _distil(body, teacher, [next(glossed) for _ in range(steps * BATCH)], english)
     return body
 
 
-def _rows(tokenizer: "Tokenizer", english: "Tokenizer", gloss: Gloss, teacher: Tensor) -> Tensor:
+def _rows(names: Sequence[str], glosses: Sequence[str], english: "Tokenizer", teacher: Tensor) -> Tensor:
     """For every Dutch piece the mean of the teacher's rows of its gloss."""
-    names = sorted(tokenizer.get_vocab(), key=tokenizer.get_vocab().__getitem__)
     rows = teacher.mean(0).repeat(len(names), 1)
-    meant = english.encode_batch(piece_glosses(tokenizer, gloss), add_special_tokens=False)
+    meant = english.encode_batch(list(glosses), add_special_tokens=False)
     for number, (name, encoding) in enumerate(zip(names, meant, strict=True)):
         if name in SPECIAL:
             rows[number] = teacher[english.token_to_id(name)]
@@ -84,17 +85,12 @@ def _rows(tokenizer: "Tokenizer", english: "Tokenizer", gloss: Gloss, teacher: T
     return rows
 
 
-def _among_neighbours(rows: Tensor, tokenizer: "Tokenizer", gloss: Gloss, texts: Sequence[str]) -> Tensor:
+def _among_neighbours(rows: Tensor, names: Sequence[str], glosses: Sequence[str], encoded: "Sequence[Encoding]") -> Tensor:
     """`rows` in which pieces without a gloss are moved towards the mean of the pieces that they stand among."""
-    names = sorted(tokenizer.get_vocab(), key=tokenizer.get_vocab().__getitem__)
     bare = [name.removeprefix("##") for name in names]
     unknown = np.array(
-        [
-            gloss_of == word and word.isascii() and word.isalpha()
-            for gloss_of, word in zip(piece_glosses(tokenizer, gloss), bare, strict=True)
-        ]
+        [gloss == word and word.isascii() and word.isalpha() for gloss, word in zip(glosses, bare, strict=True)]
     )
-    encoded = tokenizer.encode_batch(list(texts), add_special_tokens=False)
     flat = np.concatenate([np.array([*encoding.ids, 0, 0, 0]) for encoding in encoded])
     counts = np.bincount(flat, minlength=len(names)).astype(np.float32)
     weights = 1 / np.sqrt(counts + 10)
@@ -167,16 +163,16 @@ def _distance(body: Body, teacher: Body, given: Sequence[Glossed], ends: tuple[i
     with torch.no_grad():
         meant = teacher(their, there)
     states = body(own, own_there)
-    said, heard = _mean(states, own_words), _mean(meant, words)
+    said, heard = mean(states, own_words), mean(meant, words)
     both = (own_words.sum(-1) > 0) & (words.sum(-1) > 0)
-    text, target = _mean(states, own_there[:, None].float())[:, 0], _mean(meant, there[:, None].float())[:, 0]
-    alike = functional.normalize(text, dim=-1) @ functional.normalize(target, dim=-1).T / TEMPERATURE
-    wanted = functional.normalize(target, dim=-1) @ functional.normalize(target, dim=-1).T / TEMPERATURE
+    text, target = mean(states, own_there[:, None].float())[:, 0], mean(meant, there[:, None].float())[:, 0]
+    wanted = functional.normalize(target, dim=-1)
+    alike = functional.normalize(text, dim=-1) @ wanted.T / TEMPERATURE
     return (
         2 * (1 - functional.cosine_similarity(said[both], heard[both], dim=-1).mean())
         + 4 * (1 - functional.cosine_similarity(text, target, dim=-1).mean())
         + functional.mse_loss(said[both], heard[both])
-        + 0.3 * functional.cross_entropy(alike, wanted.softmax(-1))
+        + 0.3 * functional.cross_entropy(alike, (wanted @ wanted.T / TEMPERATURE).softmax(-1))
     )
 
 
@@ -194,7 +190,3 @@ def _padded(
             if word >= 0:
                 of[number, word, place + 1] = 1
     return pieces, there, of
-
-
-def _mean(states: Tensor, of: Tensor) -> Tensor:
-    return of @ states / of.sum(-1, keepdim=True).clamp(min=1)
