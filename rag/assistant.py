@@ -10,12 +10,13 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import KamerbriefError
 from index.settings import Settings
-from rag import about, counting, extractive, followup, readers, refuse, select, weigh, written
+from rag import about, counting, extractive, followup, parts, readers, refuse, select, weigh, written
 from rag.alignment import WordVectors
 from rag.answer import Answer, RankedPassage, Refusal, Statement, Support
 from rag.cite import Citations
@@ -71,6 +72,8 @@ class _Evidence:
     weighing: weigh.Weighing
     ranked: tuple[select.Candidate, ...]
     verdict: refuse.Verdict
+    parts: "tuple[_Evidence, ...]" = ()
+    """What was found for each part of a composite question."""
 
 
 class Assistant:
@@ -209,7 +212,11 @@ class Assistant:
     def _quoted(self, draft: Answer, found: _Evidence, clock: _Clock) -> Answer:
         with clock.step("read"):
             citations = Citations(self.index)
-            statements = extractive.read(found.weighing, found.ranked, citations, found.scope.sides)
+            if found.parts:
+                read = [(part.weighing.question, part.ranked) for part in found.parts]
+                statements = extractive.read_parts(read, citations)
+            else:
+                statements = extractive.read(found.weighing, found.ranked, citations, found.scope.sides)
         if not statements:
             return _refused(draft, Refusal.NOT_IN_LETTERS, clock)
         return replace(draft, statements=tuple(statements), citations=citations.all(), timings_ms=clock.timings())
@@ -234,6 +241,14 @@ class Assistant:
         return replace(draft, statements=made.statements, citations=citations.all(), timings_ms=clock.timings())
 
     def _found(self, asked: Question, within: Scope, filters: Filters, k: int | None) -> _Evidence:
+        """The evidence for `asked` and, where it is composite, for each of its parts."""
+        whole = self._inside(asked, within, filters, k)
+        single = [understand(part) for part in parts.parts(asked.text)]
+        if len(single) == 1 or about.topic(asked.text) is not None:
+            return whole
+        return _joined(whole, [self._inside(part, scope(self.index, filters, part.mentions), filters, k) for part in single])
+
+    def _inside(self, asked: Question, within: Scope, filters: Filters, k: int | None) -> _Evidence:
         """The evidence inside `within`; what the question's own words excluded is let in when nothing else answers."""
         found = self._evidence(asked, within, k)
         if not found.verdict.answerable and any(f.source == "question" for f in within.applied):
@@ -264,7 +279,7 @@ class Assistant:
         verdict = refuse.judge(weighing, ranked)
         reranker = open_reranker(self._settings.reranker)
         if reranker is not None:
-            ranked = select.reranked(asked.text, ranked, reranker)
+            ranked = select.reranked(weighing, ranked, reranker)
             hits = select.by_best_sentence(hits, ranked)
             if reranker.refusal is not None:
                 verdict = refuse.after_reading(verdict, ranked, reranker.refusal)
@@ -313,6 +328,19 @@ class Assistant:
                 Statement(sentence.text, citations.cite(counted.passage, sentence.spans), Support.VERBATIM, lead)
             )
         return statements
+
+
+def _joined(whole: _Evidence, found: Sequence[_Evidence]) -> _Evidence:
+    """A composite question: the passages of its parts in turn, then those of the whole. It can be answered where each of
+    its parts can, or where it can be as a whole."""
+    hits: dict[int, Hit] = {}
+    for row in zip_longest(*(part.hits for part in found)):
+        hits.update({hit.passage.id: hit for hit in row if hit is not None and hit.passage.id not in hits})
+    hits.update({hit.passage.id: hit for hit in whole.hits if hit.passage.id not in hits})
+    verdict = replace(
+        whole.verdict, probability=max(whole.verdict.probability, min(part.verdict.probability for part in found))
+    )
+    return replace(whole, hits=tuple(hits.values())[: len(whole.hits)], verdict=verdict, parts=tuple(found))
 
 
 def _embedded(embedder: "Embedder") -> "Embedder":

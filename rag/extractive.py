@@ -15,7 +15,8 @@ from rag import yes_no
 from rag.answer import Statement, Support
 from rag.cite import Citations
 from rag.features import FIGURES
-from rag.select import Candidate, choose, conflicting
+from rag.question import Question
+from rag.select import MAX_WORDS, Candidate, choose, conflicting
 from rag.weigh import Weighing
 
 
@@ -23,10 +24,10 @@ def read(
     weighing: Weighing, ranked: Sequence[Candidate], citations: Citations, sides: Sequence[frozenset[str]] = ()
 ) -> list[Statement]:
     """The statements that answer, from `ranked` sentences (most likely first); empty when there is nothing to quote."""
-    chosen = choose(weighing, ranked, sides)
+    question = weighing.question
+    chosen = choose(question, ranked, sides)
     if not chosen:
         return []
-    question = weighing.question
     rival = conflicting(chosen[0], ranked, question.answer_type) if not question.comparison else None
     if rival is not None and rival not in chosen:
         chosen.append(rival)
@@ -40,6 +41,17 @@ def read(
     return [
         _statement(candidate, citations, dated) for candidate in _in_order(chosen, newest=dated and not question.comparison)
     ]
+
+
+def read_parts(found: Sequence[tuple[Question, Sequence[Candidate]]], citations: Citations) -> list[Statement]:
+    """The statements that answer the parts of a composite question, part by part, each sentence once."""
+    chosen: list[Candidate] = []
+    for question, ranked in found:
+        taken = {c.sentence.text for c in chosen}
+        answer = choose(question, ranked, when=question.periods, most=MAX_WORDS // len(found))
+        chosen += [c for c in answer if c.sentence.text not in taken]
+    dated = len({c.passage.letter for c in chosen}) > 1
+    return [_statement(candidate, citations, dated) for candidate in chosen]
 
 
 def _in_order(chosen: Sequence[Candidate], newest: bool) -> list[Candidate]:

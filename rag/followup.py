@@ -1,15 +1,15 @@
 """Follow-ups without an LLM: a stand-alone form of a question that leans on an earlier one.
 
 "En hoeveel was dat in 2022?" after "Hoeveel gaf Defensie in 2015 uit aan veteranen?" becomes the question itself followed by
-the subject of the earlier one, without what the new question replaces (a year replaces a year) and without the earlier
+the subject of the earlier one, without what the new question replaces (a period replaces a period) and without the earlier
 question word. No word is added that stands in neither. A question that names its own subject is left as it is.
 """
 
 import re
 from collections.abc import Sequence
 
-from index import analyze
-from rag.question import YEAR, names
+from index import analyze, dates
+from rag.question import names
 from rag.turn import Turn
 
 LEANS = re.compile(
@@ -45,23 +45,27 @@ def leans_on_history(question: str) -> bool:
 def _subject(question: str, history: Sequence[Turn]) -> str:
     """The content words of the nearest earlier question that stands on its own, and of the ones between."""
     own = set(analyze.tokens(question))
-    replaces_year = bool(YEAR.search(question))
+    replaces_period = bool(dates.find(question))
     words: list[str] = []
     for turn in reversed(history):
-        words = _content(turn.question, own, replaces_year) + words
+        words = _content(_without_periods(turn.question) if replaces_period else turn.question, own) + words
         if not leans_on_history(turn.question):
             break
     unique = list(dict.fromkeys(words))
     return " ".join(unique)
 
 
-def _content(text: str, own: set[str], replaces_year: bool) -> list[str]:
+def _without_periods(text: str) -> str:
+    for period in reversed(dates.find(text)):
+        text = f"{text[: period.start]} {text[period.end :]}"
+    return text
+
+
+def _content(text: str, own: set[str]) -> list[str]:
     kept = []
     for word in re.findall(r"[\w'’./-]*\w", text):
         folded = analyze.fold(word)
         if folded in analyze.STOP_WORDS or folded in ASKING or folded in own:
-            continue
-        if replaces_year and YEAR.fullmatch(word):
             continue
         kept.append(word)
     return kept

@@ -24,6 +24,8 @@ PREPARED = SOURCE.with_name("lexicon.prepared.tsv")
 WEIGHTS: Mapping[str, float] = {"syn": 1.0, "abbr": 1.0, "name": 1.0, "phrase": 1.0, "hyper": 0.5}
 """The weight of an alternative by its relation. It is divided by the number of the alternative's words and by the root of
 the number of alternatives, since a phrase with many of them is vague; measured in docs/lexicon.md."""
+SAME = frozenset({"syn", "abbr", "name", "phrase"})
+"""Relations that say the same; a wider word ("land" for "Oekraïne") only helps to find."""
 MAX_WORDS = 5
 """The longest phrase, in words, that a question is searched for."""
 
@@ -92,14 +94,14 @@ class Lexicon:
         """
         matches = tuple(self._matches(question))
         asked = set(analyze.words(question))
-        terms: dict[str, float] = {}
+        added: dict[str, float] = {}
         for match in matches:
             for alternative in match.alternatives:
-                found = _terms(alternative.text)
+                found = terms(alternative.text)
                 for term in found:
                     weight = WEIGHTS[alternative.relation] / len(found) / sqrt(len(match.alternatives))
-                    terms[term] = max(terms.get(term, 0.0), weight)
-        return Expansion(matches, {term: weight for term, weight in terms.items() if term not in asked})
+                    added[term] = max(added.get(term, 0.0), weight)
+        return Expansion(matches, {term: weight for term, weight in added.items() if term not in asked})
 
     def _matches(self, question: str) -> Iterator[Match]:
         found = analyze.TOKEN.findall(analyze.fold(question))
@@ -156,7 +158,8 @@ def _load() -> Lexicon:
     return Lexicon(dict(zip(keys.split("\t"), rows.split("\t"), strict=True)), {})
 
 
-def _terms(text: str) -> list[str]:
+def terms(text: str) -> list[str]:
+    """The terms of a phrase, each once, without parts of compounds."""
     return list(dict.fromkeys(stem(_join(token)) for token in analyze.tokens(text)))
 
 

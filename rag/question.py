@@ -35,8 +35,8 @@ class Question:
     """A stand-alone question with what its words tell.
 
     `words` and `grams` are the weighted terms of the lexical legs. `names` are folded proper names and abbreviations,
-    `years` the calendar years named. `fractie` is the parliamentary party asked about. `comparison` means that more than one
-    side is asked for, `latest` that the newest state is wanted.
+    `years` the calendar years named, `periods` all its dates but those of `mentions`. `fractie` is the parliamentary party
+    asked about. `comparison` means that more than one side is asked for, `latest` that the newest state is wanted.
     """
 
     text: str
@@ -45,10 +45,16 @@ class Question:
     grams: Mapping[str, float]
     names: tuple[str, ...]
     years: tuple[int, ...]
+    periods: tuple[dates.DateMention, ...]
     mentions: tuple[Mention, ...]
     fractie: str | None
     comparison: bool
     latest: bool
+
+    @property
+    def exact_periods(self) -> tuple[dates.DateMention, ...]:
+        """The periods shorter than a year; a year stands in letters of other years as well."""
+        return tuple(period for period in self.periods if period.precision not in ("year", "years"))
 
 
 COMPARISON = re.compile(
@@ -82,6 +88,9 @@ def understand(text: str) -> Question:
         grams=dict.fromkeys(analyze.ngrams(text), 1.0),
         names=names(text),
         years=tuple(sorted({int(year) for year in YEAR.findall(text)})),
+        periods=tuple(
+            found for found in dates.find(text) if all(text[found.start : found.end] not in m.text for m in mentions)
+        ),
         mentions=mentions,
         fractie=None if fractie is None else fractie["name"] or fractie["of"],
         comparison=bool(COMPARISON.search(folded)) or len({m.text for m in mentions}) > 1,

@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index import analyze
+from index.dates import DateMention
 from index.letter import Role
-from rag import entities, enumeration, linear
+from rag import entities, enumeration, linear, periods
 from rag.answer_type import AnswerType
 from rag.features import CARRIES_ON, FIGURES, NAMES, TYPED, features, readable
+from rag.gloss import glossed
 from rag.question import Question
 from rag.rerank import DEPTH, Reranker
 from rag.retrieve import Hit
@@ -34,10 +36,11 @@ NEARLY = 0.4
 LIKELY = 0.15
 """... and at least this likely by itself."""
 ASKED = 0.4
-"""What a sentence in a fractie's question is worth beside one of the government, unless that fractie is asked about."""
+"""What a sentence in a fractie's question is worth beside one of the government, unless that fractie is asked about; before
+it is read and after."""
 ASKING = re.compile(r"\b(fracties?|leden|kamerleden|vroeg|vroegen|gevraagd|vragen)\b")
 SIDE = 0.15
-"""For another side of a comparison, relative to the best."""
+"""For another side of a comparison, or a sentence of the period asked about, relative to the best."""
 ALIKE = 0.8
 """Two sentences that share so much of their terms and the same figures say the same."""
 
@@ -71,7 +74,7 @@ def candidates(weighing: Weighing, hits: Sequence[Hit], model: linear.LinearMode
     model = model or linear.load("selector", NAMES)
     found = []
     for hit in hits:
-        share = 1.0 if hit.passage.role is not Role.QUESTION or asks_about(weighing.question, hit.passage) else ASKED
+        share = _share(weighing.question, hit.passage)
         for position in readable(hit):
             values = features(weighing, hit, position)
             found.append(Candidate(hit, position, share * model.probability(values), tuple(values)))
@@ -79,18 +82,20 @@ def candidates(weighing: Weighing, hits: Sequence[Hit], model: linear.LinearMode
     return found
 
 
-def reranked(question: str, ranked: Sequence[Candidate], reranker: Reranker) -> list[Candidate]:
+def reranked(weighing: Weighing, ranked: Sequence[Candidate], reranker: Reranker) -> list[Candidate]:
     """`ranked` after a reranker read the first passages; a sentence that it did not read counts as the worst that it did."""
     passages = {c.passage.id: c.passage for c in sorted(ranked, key=lambda c: c.hit.rank) if c.hit.rank <= DEPTH}
     if not passages:
         return list(ranked)
     texts = [[sentence.text for sentence in passage.sentences] for passage in passages.values()]
-    scores = dict(zip(passages, reranker.scores(question, texts), strict=True))
+    said = glossed(weighing, list(passages.values()))
+    scores = dict(zip(passages, reranker.scores(said, texts), strict=True))
     worst = min(min(found) for found in scores.values())
     found = []
     for candidate in ranked:
         score = scores[candidate.passage.id][candidate.position] if candidate.passage.id in scores else worst
-        probability = reranker.selector.probability((linear.log_odds(candidate.probability), score))
+        read = reranker.selector.probability((linear.log_odds(candidate.probability), score))
+        probability = _share(weighing.question, candidate.passage) * read
         found.append(replace(candidate, probability=probability, score=score))
     return sorted(found, key=lambda c: -round(c.probability, 6))
 
@@ -103,6 +108,10 @@ def by_best_sentence(hits: Sequence[Hit], ranked: Sequence[Candidate]) -> list[H
     return [*sorted(hits[:DEPTH], key=lambda hit: -round(best.get(hit.passage.id, 0.0), 6)), *hits[DEPTH:]]
 
 
+def _share(question: Question, passage: "IndexedPassage") -> float:
+    return 1.0 if passage.role is not Role.QUESTION or asks_about(question, passage) else ASKED
+
+
 def asks_about(question: Question, passage: "IndexedPassage") -> bool:
     """Whether the question is about what the fractie of `passage` asked or said."""
     fractie = analyze.fold(passage.fractie or "")
@@ -110,16 +119,23 @@ def asks_about(question: Question, passage: "IndexedPassage") -> bool:
     return named or bool(ASKING.search(analyze.fold(question.text)))
 
 
-def choose(weighing: Weighing, ranked: Sequence[Candidate], sides: Sequence[frozenset[str]] = ()) -> list[Candidate]:
+def choose(
+    question: Question,
+    ranked: Sequence[Candidate],
+    sides: Sequence[frozenset[str]] = (),
+    when: Sequence[DateMention] | None = None,
+    most: int = MAX_WORDS,
+) -> list[Candidate]:
     """The smallest set of `ranked` (most likely first) that answers, best first.
 
     A list is quoted whole, and a sentence that speaks of the one before it ("Dit", "Daarnaast") together with that one.
-    `sides` are groups of letters that must each be heard where they hold evidence. Of sentences with the same text only the
-    first is taken. A typed question (an amount, a date, ...) is answered by sentences that hold that type where one is
-    nearly as likely as the best.
+    `sides` are groups of letters that must each be heard where they hold evidence. Sentences about `when` (the question's
+    periods shorter than a year) go before others. Of sentences with the same text only the first is taken. A typed question
+    (an amount, a date, ...) is answered by sentences that hold that type where one is nearly as likely as the best. What is
+    added to the best sentence keeps within `most` words.
     """
-    question = weighing.question
     usable = _first_of_each_text(c for c in ranked if _tells(c, question))
+    usable = _about(question.exact_periods if when is None else when, usable)
     if not usable:
         return []
     best = _typed_best(usable, question.answer_type)
@@ -133,13 +149,13 @@ def choose(weighing: Weighing, ranked: Sequence[Candidate], sides: Sequence[froz
         return entire
     if CARRIES_ON.match(best.sentence.text):
         before = _from_passage(ranked, best, range(best.position - 1, best.position))
-        chosen += [c for c in before if c not in chosen and best.words + c.words <= MAX_WORDS]
+        chosen += [c for c in before if c not in chosen and best.words + c.words <= most]
     words = sum(c.words for c in chosen)
     limit = MAX_SENTENCES + (1 if question.answer_type is AnswerType.LIST else 0)
     for candidate in usable:
         if len(chosen) >= limit:
             break
-        if candidate in chosen or words + candidate.words > MAX_WORDS:
+        if candidate in chosen or words + candidate.words > most:
             continue
         if any(_says_the_same(candidate, other) for other in chosen):
             continue
@@ -169,6 +185,16 @@ def _from_passage(ranked: Sequence[Candidate], best: Candidate, positions: range
 def _tells(candidate: Candidate, question: Question) -> bool:
     """Whether the sentence tells something: a question does so only when it is asked what a fractie asked."""
     return not candidate.sentence.text.rstrip().endswith("?") or asks_about(question, candidate.passage)
+
+
+def _about(when: Sequence[DateMention], usable: list[Candidate]) -> list[Candidate]:
+    """Those of `usable` that are about the time `when`, unless they are far less likely; all where there are none."""
+    inside = [
+        c
+        for c in usable
+        if periods.dated_in(c.passage.info.date, when) or periods.speaks_of(c.sentence.text, c.passage.info.date, when)
+    ]
+    return inside if inside and inside[0].probability >= SIDE * usable[0].probability else usable
 
 
 def _first_of_each_text(found: Iterable[Candidate]) -> list[Candidate]:

@@ -16,7 +16,7 @@ from index.stem import stem
 from rag import entities, enumeration
 from rag.alignment import WordVectors, content_tokens, matches
 from rag.answer_type import AnswerType
-from rag.lexicon import Expansion
+from rag.lexicon import SAME, Expansion
 from rag.question import Question
 from rag.retrieve import Hit
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 OTHER_WORDS = 0.7
 """What an alternative of the lexicon is worth beside the word itself."""
-SAME = frozenset({"syn", "abbr", "name", "phrase"})
-"""Relations of the lexicon that say the same; a wider word ("land" for "Oekraïne") only helps to find."""
 LIKE = 0.84
 """How alike (difflib's ratio) a word of the letters must be to count as what a misspelt word of the question meant."""
 MIN_LIKE = 5
@@ -64,13 +62,16 @@ class PassageWeight:
 class Weighing:
     """All sentences of one question, measured.
 
-    `rarity` is the inverse document frequency of the question's terms; `heard` those that some letter holds, `known`
-    those that some letter holds in the same or other words. `weakest` is the similarity of the question's worst aligned
-    word in the best aligned passage, `nouns` what a question after a number wants counted, `named_values` the figures that
-    it names itself.
+    `expansion` is what the lexicon knows of the question; `misspelt` leads words of it that no letter holds to the word that
+    they resemble most ("litouwn"). `rarity` is the inverse document frequency of the question's terms; `heard` those that
+    some letter holds, `known` those that some letter holds in the same or other words. `weakest` is the similarity of the
+    question's worst aligned word in the best aligned passage, `nouns` what a question after a number wants counted,
+    `named_values` the figures that it names itself.
     """
 
     question: Question
+    expansion: Expansion
+    misspelt: Mapping[str, str]
     rarity: Mapping[str, float]
     heard: frozenset[str]
     known: frozenset[str]
@@ -105,8 +106,9 @@ def weigh(
     share = _shares([rare(stem(token)) for token in asked])
     rarity = {term: weight * rare(term) for term, weight in question.words.items()}
     alternatives = _alternatives(expansion)
-    for term, like in _misspelt(question, tokens, document_frequency).items():
-        alternatives[term] = (*alternatives.get(term, ()), like)
+    misspelt = _misspelt(question, tokens, document_frequency)
+    for token, like in misspelt.items():
+        alternatives[stem(token)] = (*alternatives.get(stem(token), ()), _terms(like))
     meaning = _Meaning(rarity, alternatives)
     before = _joined(here, [_leans_on(hit) for hit in hits])
     columns = [i for i, token in enumerate(asked) if token in nouns]
@@ -131,6 +133,8 @@ def weigh(
     passages, weakest = _passages(hits, here, over, share, meaning)
     return Weighing(
         question=question,
+        expansion=expansion,
+        misspelt=misspelt,
         rarity=rarity,
         heard=heard,
         known=heard | {term for term in rarity if meaning.elsewhere(term, document_frequency)},
@@ -199,8 +203,8 @@ def _alternatives(expansion: Expansion) -> dict[str, tuple[frozenset[str], ...]]
 
 def _misspelt(
     question: Question, tokens: Sequence[Sequence[str]], document_frequency: Callable[[str], int]
-) -> dict[str, frozenset[str]]:
-    """For words of the question that no letter holds, the terms of the word that they resemble most ("litouwn")."""
+) -> dict[str, str]:
+    """For words of the question that no letter holds, the word of `tokens` that they resemble most."""
     unknown = [
         token for token in content_tokens(question.text) if len(token) >= MIN_LIKE and not document_frequency(stem(token))
     ]
@@ -212,7 +216,7 @@ def _misspelt(
         near = [word for word in words if word[:2] == token[:2] and abs(len(word) - len(token)) <= 2]
         like = difflib.get_close_matches(token, sorted(near), n=1, cutoff=LIKE)
         if like:
-            found[stem(token)] = _terms(like[0])
+            found[token] = like[0]
     return found
 
 

@@ -26,7 +26,9 @@ class Knows:
     refusal: LinearModel | None = None
 
     def scores(self, question: str, passages: Sequence[Sequence[str]]) -> list[list[float]]:
-        return [[6.0 * (question == QUESTION and ANSWER in text) for text in passage] for passage in passages]
+        return [
+            [6.0 * (question.startswith("Hoeveel lidstaten") and ANSWER in text) for text in passage] for passage in passages
+        ]
 
 
 @pytest.fixture(scope="module")

@@ -44,7 +44,7 @@ def test_a_sentence_that_the_reranker_prefers_moves_up(assistant: Assistant) -> 
     hits, weighing = assistant.evidence(understand(QUESTION))
     ranked = select.candidates(weighing, hits)
     wanted = next(c for c in ranked[3:] if c.hit.rank <= DEPTH).sentence.text
-    moved = select.reranked(QUESTION, ranked, Prefers(wanted))
+    moved = select.reranked(weighing, ranked, Prefers(wanted))
     assert moved[0].sentence.text == wanted
     assert len(moved) == len(ranked)
 
@@ -53,7 +53,7 @@ def test_the_passages_that_were_read_go_by_their_best_sentence(assistant: Assist
     hits, weighing = assistant.evidence(understand(QUESTION))
     ranked = select.candidates(weighing, hits)
     wanted = next(c for c in ranked if c.hit.rank == DEPTH)
-    moved = select.reranked(QUESTION, ranked, Prefers(wanted.sentence.text))
+    moved = select.reranked(weighing, ranked, Prefers(wanted.sentence.text))
     ordered = select.by_best_sentence(hits, moved)
     assert ordered[0] == wanted.hit
     assert ordered[DEPTH:] == hits[DEPTH:]
@@ -63,7 +63,7 @@ def test_the_passages_that_were_read_go_by_their_best_sentence(assistant: Assist
 def test_what_was_not_read_counts_as_the_worst_that_was(assistant: Assistant) -> None:
     hits, weighing = assistant.evidence(understand(QUESTION))
     ranked = select.candidates(weighing, hits)
-    moved = select.reranked(QUESTION, ranked, Prefers(ranked[0].sentence.text))
+    moved = select.reranked(weighing, ranked, Prefers(ranked[0].sentence.text))
     unread = [c for c in moved if c.hit.rank > DEPTH]
     assert unread
     assert {c.score for c in unread} == {0.0}
@@ -81,6 +81,6 @@ def test_a_well_read_sentence_makes_an_answer_more_likely(assistant: Assistant) 
     ranked = select.candidates(weighing, hits)
     verdict = refuse.judge(weighing, ranked)
     model = LinearModel(REFUSAL, (1.0, 1.0), -2.0)
-    liked = refuse.after_reading(verdict, select.reranked(QUESTION, ranked, Prefers(ranked[0].sentence.text)), model)
-    disliked = refuse.after_reading(verdict, select.reranked(QUESTION, ranked, Prefers("komt nergens voor")), model)
+    liked = refuse.after_reading(verdict, select.reranked(weighing, ranked, Prefers(ranked[0].sentence.text)), model)
+    disliked = refuse.after_reading(verdict, select.reranked(weighing, ranked, Prefers("komt nergens voor")), model)
     assert disliked.probability < verdict.probability < liked.probability

@@ -87,6 +87,6 @@ def _read(example: Example, selector: LinearModel, reranker: Reranker) -> tuple[
     own = {(c.passage.id, c.position): c.probability for c in ranked}
     return tuple(
         (own[c.passage.id, c.position], c.score, example.label(c.hit, c.position))
-        for c in select.reranked(example.weighing.question.text, ranked, reranker)
+        for c in select.reranked(example.weighing, ranked, reranker)
         if c.score is not None
     )

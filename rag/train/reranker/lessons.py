@@ -1,23 +1,24 @@
-"""What the reranker learns from: passages in word pieces, with their questions and which sentences answer them."""
+"""What the reranker learns from: passages in word pieces, with their questions and which sentences answer them.
+
+Questions stay text until a step is made: which glosses they get (rag/gloss.py) depends on the passages that are read."""
 
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import abbreviations, analyze
 from index.train import written
 from index.train.material import Material, Passage, refuse_leaks
 from index.train.sets import is_held
 from index.train.tokenizer import clean
+from rag.gloss import with_glosses
+from rag.lexicon import Lexicon, Match
 from rag.pieces import Pieces
 from rag.train.corpus import unanswerable
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
 
 GROUP = 4
 """Passages of one step: each is a wrong passage for the questions of the others."""
@@ -27,19 +28,22 @@ NEAREST = 9
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question in pieces; `answers` is 1 for every sentence that answers it, all 0 when none does."""
+    """A question with what the lexicon knows of it; `answers` is 1 for every sentence that answers it, all 0 when none
+    does."""
 
-    pieces: tuple[int, ...]
+    text: str
+    matches: tuple[Match, ...]
     answers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A passage in pieces, the sentence of every piece (from 0; -1: of none), and its questions."""
+    """A passage in pieces, the sentence of every piece (from 0; -1: of none), every sentence's terms, and the questions."""
 
     text: str
     pieces: tuple[int, ...]
     sentence: tuple[int, ...]
+    terms: tuple[frozenset[str], ...]
     asked: tuple[Asked, ...]
 
     @property
@@ -47,7 +51,12 @@ class Lesson:
         return max(self.sentence) + 1
 
 
-def lessons(tokenizer: "Tokenizer", data: Path, letters: Path, gold: Path) -> list[Lesson]:
+def glossed(asked: Asked, group: Sequence[Lesson]) -> str:
+    """The question as the program puts it to the passages of `group`."""
+    return with_glosses(asked.text, asked.matches, [terms for one in group for terms in one.terms])
+
+
+def lessons(cut: Pieces, data: Path, letters: Path, gold: Path) -> list[Lesson]:
     """The training passages that are not held apart and our own parts that are not kept apart.
 
     Raises ValueError when one shares ten words in a row with `letters` or the `gold` questions.
@@ -63,20 +72,27 @@ def lessons(tokenizer: "Tokenizer", data: Path, letters: Path, gold: Path) -> li
             without.setdefault(name, []).append(question)
     texts = [text for passage in passages for text in (passage.text, *passage.questions, *without.get(passage.id, ()))]
     refuse_leaks(texts, letters, gold)
-    return [lesson(tokenizer, passage, without.get(passage.id, ())) for passage in passages]
+    lexicon = Lexicon.load().with_abbreviations(_explained(passages))
+    return [lesson(cut, lexicon, passage, without.get(passage.id, ())) for passage in passages]
 
 
-def lesson(tokenizer: "Tokenizer", passage: Passage, without: Sequence[str] = ()) -> Lesson:
+def lesson(cut: Pieces, lexicon: Lexicon, passage: Passage, without: Sequence[str] = ()) -> Lesson:
     """`passage` with its own questions and those `without` an answer."""
-    cut = Pieces(tokenizer)
-    pieces, numbers = cut.passage([clean(passage.text[start:end]) for start, end in passage.sentences])
+    sentences = [clean(passage.text[start:end]) for start, end in passage.sentences]
+    pieces, numbers = cut.passage(sentences)
     count = max(numbers)
     asked = [
-        Asked(tuple(cut.question(clean(question))), tuple(int(n in answers) for n in range(count)))
+        Asked(question, lexicon.expand(question).matches, tuple(int(n in answers) for n in range(count)))
         for question, answers in zip(passage.questions, passage.answers, strict=True)
     ]
-    asked += [Asked(tuple(cut.question(clean(question))), (0,) * count) for question in without]
-    return Lesson(passage.text, tuple(pieces), tuple(number - 1 for number in numbers), tuple(asked))
+    asked += [Asked(question, lexicon.expand(question).matches, (0,) * count) for question in without]
+    terms = tuple(frozenset(analyze.words(sentence)) for sentence in sentences)
+    return Lesson(passage.text, tuple(pieces), tuple(number - 1 for number in numbers), terms, tuple(asked))
+
+
+def _explained(passages: Sequence[Passage]) -> list[tuple[str, str]]:
+    """The abbreviations that the passages explain, as the program learns them from letters."""
+    return sorted({(found.short, found.long) for passage in passages for found in abbreviations.find(passage.text)})
 
 
 def groups(found: Sequence[Lesson], vectors: NDArray[np.float32], draw: random.Random) -> list[list[Lesson]]:

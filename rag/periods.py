@@ -1,0 +1,20 @@
+"""Periods: whether a letter or a sentence is about the time that a question names."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from index import dates
+
+REPORTED = timedelta(days=60)
+"""Letters report on a period until so long after it."""
+
+
+def dated_in(day: date | None, periods: Sequence[dates.DateMention]) -> bool:
+    """Whether a letter of `day` was written in one of `periods`, or soon enough after it to report on it."""
+    return day is not None and any(period.first <= day <= period.last + REPORTED for period in periods)
+
+
+def speaks_of(text: str, day: date | None, periods: Sequence[dates.DateMention]) -> bool:
+    """Whether a date in `text`, of a letter of `day`, overlaps one of `periods`."""
+    told = dates.find(text, day)
+    return any(found.first <= period.last and period.first <= found.last for found in told for period in periods)

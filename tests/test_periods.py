@@ -1,0 +1,26 @@
+"""Whether a letter or a sentence is about the time asked after."""
+
+from datetime import date
+
+from index import dates
+from rag.periods import dated_in, speaks_of
+
+EARLY = dates.find("begin 2024")
+OCTOBER = dates.find("in oktober 2025")
+
+
+def test_a_letter_reports_on_a_period_until_sixty_days_after_it() -> None:
+    assert dated_in(date(2025, 10, 3), OCTOBER)
+    assert dated_in(date(2025, 12, 30), OCTOBER)
+    assert not dated_in(date(2025, 12, 31), OCTOBER)
+    assert not dated_in(date(2025, 9, 30), OCTOBER)
+    assert not dated_in(None, OCTOBER)
+    assert not dated_in(date(2025, 10, 3), [])
+
+
+def test_a_sentence_speaks_of_a_period_by_a_date_in_it_read_from_its_letter() -> None:
+    letter = date(2025, 11, 12)
+    assert speaks_of("Op 15 oktober jl. sprak ik de raad.", letter, OCTOBER)
+    assert not speaks_of("Op 15 september jl. sprak ik de raad.", letter, OCTOBER)
+    assert speaks_of("Het besluit viel in februari 2024.", letter, EARLY)
+    assert not speaks_of("Het besluit viel later.", letter, EARLY)
