@@ -377,6 +377,7 @@ def _explanation(asked: Question, found: _Evidence, lexicon: Lexicon) -> dict[st
         "answer_type": str(asked.answer_type),
         "words": dict(asked.words),
         "names": list(asked.names),
+        "parts": [part.weighing.question.text for part in found.parts],
         "expansion": {m.phrase: [a.text for a in m.alternatives] for m in lexicon.expand(asked.text).matches},
         "unknown": sorted(set(asked.words) - found.weighing.known),
         "refusal_features": dict(zip(refuse.NAMES, (round(v, 4) for v in found.verdict.features), strict=True)),

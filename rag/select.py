@@ -74,7 +74,7 @@ def candidates(weighing: Weighing, hits: Sequence[Hit], model: linear.LinearMode
     model = model or linear.load("selector", NAMES)
     found = []
     for hit in hits:
-        share = _share(weighing.question, hit.passage)
+        share = _worth(weighing.question, hit.passage)
         for position in readable(hit):
             values = features(weighing, hit, position)
             found.append(Candidate(hit, position, share * model.probability(values), tuple(values)))
@@ -95,7 +95,7 @@ def reranked(weighing: Weighing, ranked: Sequence[Candidate], reranker: Reranker
     for candidate in ranked:
         score = scores[candidate.passage.id][candidate.position] if candidate.passage.id in scores else worst
         read = reranker.selector.probability((linear.log_odds(candidate.probability), score))
-        probability = _share(weighing.question, candidate.passage) * read
+        probability = _worth(weighing.question, candidate.passage) * read
         found.append(replace(candidate, probability=probability, score=score))
     return sorted(found, key=lambda c: -round(c.probability, 6))
 
@@ -108,7 +108,8 @@ def by_best_sentence(hits: Sequence[Hit], ranked: Sequence[Candidate]) -> list[H
     return [*sorted(hits[:DEPTH], key=lambda hit: -round(best.get(hit.passage.id, 0.0), 6)), *hits[DEPTH:]]
 
 
-def _share(question: Question, passage: "IndexedPassage") -> float:
+def _worth(question: Question, passage: "IndexedPassage") -> float:
+    """What a sentence of `passage` counts for: less where a fractie asks, unless the question is about that."""
     return 1.0 if passage.role is not Role.QUESTION or asks_about(question, passage) else ASKED
 
 
@@ -188,13 +189,13 @@ def _tells(candidate: Candidate, question: Question) -> bool:
 
 
 def _about(when: Sequence[DateMention], usable: list[Candidate]) -> list[Candidate]:
-    """Those of `usable` that are about the time `when`, unless they are far less likely; all where there are none."""
-    inside = [
-        c
-        for c in usable
-        if periods.dated_in(c.passage.info.date, when) or periods.speaks_of(c.sentence.text, c.passage.info.date, when)
-    ]
-    return inside if inside and inside[0].probability >= SIDE * usable[0].probability else usable
+    """Those of `usable` that are about the time `when` and not far less likely than the best; all where there are none."""
+    if not when or not usable:
+        return usable
+    least = SIDE * usable[0].probability
+    near = [(c, c.passage.info.date) for c in usable if c.probability >= least]
+    inside = [c for c, day in near if periods.dated_in(day, when) or periods.speaks_of(c.sentence.text, day, when)]
+    return inside or usable
 
 
 def _first_of_each_text(found: Iterable[Candidate]) -> list[Candidate]:

@@ -157,6 +157,26 @@ def test_explain_shows_the_legs_and_the_sentences(assistant: Assistant) -> None:
     assert set(answer.passages[0].legs) == {"words", "grams", "dense", "sentence"}
     assert answer.explain is not None
     assert len(answer.explain["sentences"]) == 10
+    assert answer.explain["parts"] == []
+
+
+COMPOSITE = (
+    "Hoeveel lidstaten namen deel aan de vergadering in Zuiderhaven, en in welke stad vergaderde de raad in mei 2025?"
+)
+
+
+def test_a_composite_question_is_answered_part_by_part(assistant: Assistant) -> None:
+    answer = assistant.ask(COMPOSITE, explain=True)
+    quoted = [(statement.lead, statement.text) for statement in answer.statements]
+    assert (
+        "Stand 7 oktober 2024:",
+        "Zeven van de acht lidstaten namen deel; Estland was afwezig vanwege de storm in het Oostzeegebied.",
+    ) in quoted
+    assert any(lead == "Stand 3 juni 2025:" and "Oostende" in text for lead, text in quoted)
+    assert {citation.letter for citation in answer.citations} >= {"05_verslag_kustraad.txt", "06_verslag_kustraad_scan.txt"}
+    assert answer.explain is not None
+    assert len(answer.explain["parts"]) == 2
+    assert {passage.letter for passage in answer.passages[:2]} == {"05_verslag_kustraad.txt", "06_verslag_kustraad_scan.txt"}
 
 
 def test_a_question_gets_the_same_answer_in_every_thread(assistant: Assistant) -> None:

@@ -22,6 +22,7 @@ Een veerboot mag alleen varen als zij aan de volgende eisen voldoet:
 - er zijn reddingsvesten voor alle opvarenden;
 - de stuurman spreekt Nederlands.
 
+In juni 2030 voeren er negen veerboten. In september 2030 voeren er twaalf veerboten. \
 Op andere schepen wordt niet gelet. Op 3 mei is de Vissersbond gehoord over het haringplan. Dat overleg duurde vier uur. De \
 bond wil een hoger quotum voor kleine kotters.
 
@@ -50,6 +51,13 @@ def test_a_list_is_quoted_whole_with_what_introduces_it(asked: Assistant, questi
         "- er zijn reddingsvesten voor alle opvarenden;",
         "- de stuurman spreekt Nederlands.",
     ]
+
+
+def test_a_sentence_of_the_month_asked_about_goes_before_others(asked: Assistant) -> None:
+    quoted = [statement.text for statement in asked.ask("Hoeveel veerboten voeren er in juni 2030?").statements]
+    assert quoted == ["In juni 2030 voeren er negen veerboten."]
+    quoted = [statement.text for statement in asked.ask("Hoeveel veerboten voeren er in september 2030?").statements]
+    assert quoted == ["In september 2030 voeren er twaalf veerboten."]
 
 
 def test_a_sentence_that_speaks_of_the_one_before_it_is_quoted_with_it(asked: Assistant) -> None:
