@@ -15,11 +15,13 @@ from functools import lru_cache
 
 from index.stem import known_words, stem
 
-VERSION = "2"
+VERSION = "3"
 
 MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 """Unicode's blocks of combining diacritical marks."""
-TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+(?:['-][a-z0-9]+)*")
+TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+(?:['-][a-z0-9]+)*|[%€]")
+UNITS = {"%": "procent", "€": "euro", "eur": "euro", "mln": "miljoen", "mld": "miljard"}
+"""Signs and short forms of units with the word that they stand for."""
 STOP_WORDS = frozenset(
     "de het een en van in is dat die te op voor met aan er om zijn ook als bij door naar dan wat welke wie waar wanneer hoe "
     "hoeveel waarom was werd wordt worden heeft hebben had ik je u we wij ze zij hij hun deze dit niet geen over uit of tot "
@@ -42,9 +44,14 @@ def words(text: str) -> list[str]:
     return [term for token in tokens(text) for term in _terms(token)]
 
 
+def every_token(text: str) -> list[str]:
+    """The folded words and numbers of `text` in order, units in full ("5%" is "5 procent")."""
+    return [UNITS.get(token, token) for token in TOKEN.findall(fold(text))]
+
+
 def tokens(text: str) -> list[str]:
-    """The folded words and numbers of `text` in order, stop words left out."""
-    return [token for token in TOKEN.findall(fold(text)) if token not in STOP_WORDS]
+    """Those of `every_token` that are no stop words."""
+    return [token for token in every_token(text) if token not in STOP_WORDS]
 
 
 def ngrams(text: str, size: int = 5) -> list[str]:

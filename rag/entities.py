@@ -61,7 +61,7 @@ def holds(text: str, wanted: AnswerType) -> bool:
     if wanted is AnswerType.DATE:
         return bool(find_dates(text))
     if wanted is AnswerType.PLACE:
-        return not places().isdisjoint(analyze.TOKEN.findall(analyze.fold(text)))
+        return not places().isdisjoint(analyze.every_token(text))
     if wanted is AnswerType.REASON:
         return REASON.search(analyze.fold(text)) is not None
     return False

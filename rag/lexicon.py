@@ -104,7 +104,7 @@ class Lexicon:
         return Expansion(matches, {term: weight for term, weight in added.items() if term not in asked})
 
     def _matches(self, question: str) -> Iterator[Match]:
-        found = analyze.TOKEN.findall(analyze.fold(question))
+        found = analyze.every_token(question)
         every = [(i, _join(token)) for i, token in enumerate(found)]
         taken: set[int] = set()
         content = [(i, token) for i, token in every if token not in analyze.STOP_WORDS]
@@ -125,7 +125,7 @@ def phrase_key(phrase: str) -> str:
 
     Empty when the phrase holds nothing but stop words.
     """
-    every = [_join(token) for token in analyze.TOKEN.findall(analyze.fold(phrase))]
+    every = [_join(token) for token in analyze.every_token(phrase)]
     content = [token for token in every if token not in analyze.STOP_WORDS]
     if not content:
         return ""

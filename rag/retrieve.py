@@ -194,4 +194,4 @@ def _folded(text: str) -> str:
 @lru_cache(maxsize=2048)
 def _bare(text: str) -> str:
     """The words of a text without case, accents, quotes and white space."""
-    return " ".join(analyze.TOKEN.findall(analyze.fold(text)))
+    return " ".join(analyze.every_token(text))

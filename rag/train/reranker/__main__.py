@@ -15,10 +15,7 @@ from tokenizers import Tokenizer
 from index.embed import EMBEDDED_FOLDER, StaticEmbedder
 from index.train.material import Material
 from index.train.sets import is_held
-from index.train.tokenizer import clean
-from rag.lexicon import Lexicon
-from rag.pieces import Pieces
-from rag.train.reranker.lessons import Lesson, glossed, lesson, lessons
+from rag.train.reranker.lessons import Lesson, lesson, lessons
 from rag.train.reranker.network import CrossEncoder, load, save
 from rag.train.reranker.start import start
 from rag.train.reranker.teach import Teaching, teach
@@ -37,19 +34,18 @@ def main() -> None:
     given = parser.parse_args()
     tokenizer = Tokenizer.from_file(str(EMBEDDED_FOLDER / "tokenizer.json"))
     material = Material(given.data)
-    cut = Pieces(tokenizer)
     network = load(given.start) if given.start else CrossEncoder(start(tokenizer, material, given.distil))
-    found = lessons(cut, given.data, given.letters, given.gold)
+    found = lessons(tokenizer, given.data, given.letters, given.gold)
     print(f"{len(found)} passages, {sum(len(one.asked) for one in found)} questions")
     vectors = StaticEmbedder().encode([one.text for one in found], "passage")
-    teach(network, found, vectors, cut, Teaching(given.steps, given.rate))
-    held = [lesson(cut, Lexicon.load(), passage) for passage in material.passages() if is_held(passage.id)]
-    print(f"first sentence right in {first_right(network, held, cut):.3f} of the questions held apart")
+    teach(network, found, vectors, Teaching(given.steps, given.rate))
+    held = [lesson(tokenizer, passage) for passage in material.passages() if is_held(passage.id)]
+    print(f"first sentence right in {first_right(network, held):.3f} of the questions held apart")
     save(network, given.out)
 
 
 @torch.no_grad()
-def first_right(network: CrossEncoder, found: Sequence[Lesson], cut: Pieces) -> float:
+def first_right(network: CrossEncoder, found: Sequence[Lesson]) -> float:
     """The share of answerable questions whose best sentence inside their passage answers."""
     right = []
     for one in found:
@@ -59,7 +55,7 @@ def first_right(network: CrossEncoder, found: Sequence[Lesson], cut: Pieces) -> 
         read = network.lower(pieces, there)
         for asked in one.asked:
             if any(asked.answers):
-                question = torch.tensor([cut.question(clean(glossed(asked, [one])))])
+                question = torch.tensor([asked.pieces])
                 asked_there = torch.ones_like(question) > 0
                 scores, _ = network.join(network.lower(question, asked_there), asked_there, read, there, of)
                 right.append(asked.answers[int(scores[0].argmax())])

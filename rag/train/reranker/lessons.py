@@ -1,24 +1,23 @@
-"""What the reranker learns from: passages in word pieces, with their questions and which sentences answer them.
-
-Questions stay text until a step is made: which glosses they get (rag/gloss.py) depends on the passages that are read."""
+"""What the reranker learns from: passages in word pieces, with their questions and which sentences answer them."""
 
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index import abbreviations, analyze
 from index.train import written
 from index.train.material import Material, Passage, refuse_leaks
 from index.train.sets import is_held
 from index.train.tokenizer import clean
-from rag.gloss import with_glosses
-from rag.lexicon import Lexicon, Match
 from rag.pieces import Pieces
 from rag.train.corpus import unanswerable
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 GROUP = 4
 """Passages of one step: each is a wrong passage for the questions of the others."""
@@ -28,22 +27,19 @@ NEAREST = 9
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with what the lexicon knows of it; `answers` is 1 for every sentence that answers it, all 0 when none
-    does."""
+    """A question in pieces; `answers` is 1 for every sentence that answers it, all 0 when none does."""
 
-    text: str
-    matches: tuple[Match, ...]
+    pieces: tuple[int, ...]
     answers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A passage in pieces, the sentence of every piece (from 0; -1: of none), every sentence's terms, and the questions."""
+    """A passage in pieces, the sentence of every piece (from 0; -1: of none), and its questions."""
 
     text: str
     pieces: tuple[int, ...]
     sentence: tuple[int, ...]
-    terms: tuple[frozenset[str], ...]
     asked: tuple[Asked, ...]
 
     @property
@@ -51,12 +47,7 @@ class Lesson:
         return max(self.sentence) + 1
 
 
-def glossed(asked: Asked, group: Sequence[Lesson]) -> str:
-    """The question as the program puts it to the passages of `group`."""
-    return with_glosses(asked.text, asked.matches, [terms for one in group for terms in one.terms])
-
-
-def lessons(cut: Pieces, data: Path, letters: Path, gold: Path) -> list[Lesson]:
+def lessons(tokenizer: "Tokenizer", data: Path, letters: Path, gold: Path) -> list[Lesson]:
     """The training passages that are not held apart and our own parts that are not kept apart.
 
     Raises ValueError when one shares ten words in a row with `letters` or the `gold` questions.
@@ -72,27 +63,20 @@ def lessons(cut: Pieces, data: Path, letters: Path, gold: Path) -> list[Lesson]:
             without.setdefault(name, []).append(question)
     texts = [text for passage in passages for text in (passage.text, *passage.questions, *without.get(passage.id, ()))]
     refuse_leaks(texts, letters, gold)
-    lexicon = Lexicon.load().with_abbreviations(_explained(passages))
-    return [lesson(cut, lexicon, passage, without.get(passage.id, ())) for passage in passages]
+    return [lesson(tokenizer, passage, without.get(passage.id, ())) for passage in passages]
 
 
-def lesson(cut: Pieces, lexicon: Lexicon, passage: Passage, without: Sequence[str] = ()) -> Lesson:
+def lesson(tokenizer: "Tokenizer", passage: Passage, without: Sequence[str] = ()) -> Lesson:
     """`passage` with its own questions and those `without` an answer."""
-    sentences = [clean(passage.text[start:end]) for start, end in passage.sentences]
-    pieces, numbers = cut.passage(sentences)
+    cut = Pieces(tokenizer)
+    pieces, numbers = cut.passage([clean(passage.text[start:end]) for start, end in passage.sentences])
     count = max(numbers)
     asked = [
-        Asked(question, lexicon.expand(question).matches, tuple(int(n in answers) for n in range(count)))
+        Asked(tuple(cut.question(clean(question))), tuple(int(n in answers) for n in range(count)))
         for question, answers in zip(passage.questions, passage.answers, strict=True)
     ]
-    asked += [Asked(question, lexicon.expand(question).matches, (0,) * count) for question in without]
-    terms = tuple(frozenset(analyze.words(sentence)) for sentence in sentences)
-    return Lesson(passage.text, tuple(pieces), tuple(number - 1 for number in numbers), terms, tuple(asked))
-
-
-def _explained(passages: Sequence[Passage]) -> list[tuple[str, str]]:
-    """The abbreviations that the passages explain, as the program learns them from letters."""
-    return sorted({(found.short, found.long) for passage in passages for found in abbreviations.find(passage.text)})
+    asked += [Asked(tuple(cut.question(clean(question))), (0,) * count) for question in without]
+    return Lesson(passage.text, tuple(pieces), tuple(number - 1 for number in numbers), tuple(asked))
 
 
 def groups(found: Sequence[Lesson], vectors: NDArray[np.float32], draw: random.Random) -> list[list[Lesson]]:

@@ -17,9 +17,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from index.train.tokenizer import clean
-from rag.pieces import Pieces
-from rag.train.reranker.lessons import Lesson, glossed, groups
+from rag.train.reranker.lessons import Lesson, groups
 from rag.train.reranker.network import NEVER, CrossEncoder
 
 RATES = {"head": 1e-3, "pieces": 3e-4, "lower": 1e-4, "upper": 2e-4}
@@ -32,13 +30,11 @@ UNKNOWN = 1
 
 @dataclass(frozen=True, slots=True)
 class Teaching:
-    """`other` is how often a question is also put to another passage, `gloss` how often it is glossed, `mask` the share of
-    pieces that is masked."""
+    """`other` is how often a question is also put to another passage, `mask` the share of pieces that is masked."""
 
     steps: int = 1900
     rate: float = 1.0
     other: float = 0.6
-    gloss: float = 0.7
     mask: float = 0.06
     seed: int = 0
     threads: int = 2
@@ -56,9 +52,7 @@ class Batch:
     real: Tensor
 
 
-def teach(
-    network: CrossEncoder, found: Sequence[Lesson], vectors: NDArray[np.float32], cut: Pieces, settings: Teaching
-) -> None:
+def teach(network: CrossEncoder, found: Sequence[Lesson], vectors: NDArray[np.float32], settings: Teaching) -> None:
     """Train `network` in place for `settings.steps` steps; prints the losses now and then on stderr."""
     torch.manual_seed(settings.seed)
     torch.set_num_threads(settings.threads)
@@ -71,7 +65,7 @@ def teach(
             left = min(1.0, (step + 1) / WARM_UP) * (1 - step / settings.steps)
             for part in optimizer.param_groups:
                 part["lr"] = part["rate"] * left
-            losses = _losses(network, batch(group, cut, settings, draw))
+            losses = _losses(network, batch(group, settings, draw))
             torch.stack(losses).sum().backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
@@ -82,7 +76,7 @@ def teach(
     network.eval()
 
 
-def batch(group: Sequence[Lesson], cut: Pieces, settings: Teaching, draw: random.Random) -> Batch:
+def batch(group: Sequence[Lesson], settings: Teaching, draw: random.Random) -> Batch:
     """The questions of `group` put to their own passage and, drawn, to another one."""
     asked = [(asked, own) for own, lesson in enumerate(group) for asked in lesson.asked]
     pairs: list[tuple[int, int]] = []
@@ -106,8 +100,7 @@ def batch(group: Sequence[Lesson], cut: Pieces, settings: Teaching, draw: random
         for place, sentence in enumerate(lesson.sentence):
             if sentence >= 0:
                 of[row, sentence, place] = True
-    said = [glossed(one, group) if draw.random() < settings.gloss else one.text for one, _ in asked]
-    questions = _padded([cut.question(clean(text)) for text in said])
+    questions = _padded([question.pieces for question, _ in asked])
     return Batch(_masked(questions, settings.mask), _masked(passages, settings.mask), of, tuple(pairs), answers, real)
 
 
