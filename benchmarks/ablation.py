@@ -126,6 +126,10 @@ class NoYears(_Misunderstanding):
     left_out: Mapping[str, Any] = {"years": ()}
 
 
+class NoPeriods(_Misunderstanding):
+    left_out: Mapping[str, Any] = {"periods": ()}
+
+
 class NoAnswerType(_Misunderstanding):
     left_out: Mapping[str, Any] = {"answer_type": AnswerType.OTHER}
 
@@ -139,6 +143,21 @@ class NoMentions(Assistant):
 
     def _evidence(self, asked: Question, within: Scope, k: int | None) -> _Evidence:  # noqa: ARG002
         return super()._evidence(asked, Scope(None, (), ()), k)
+
+
+class NoParts(Assistant):
+    """Takes a composite question for a single one."""
+
+    def _found(self, *asked: Any) -> _Evidence:
+        return self._inside(*asked)
+
+
+class NoGlosses(Assistant):
+    """Has the reranker read the question as it was typed."""
+
+    def evidence(self, asked: Question, **options: Any) -> tuple[list[Hit], Weighing]:
+        hits, weighing = super().evidence(asked, **options)
+        return hits, replace(weighing, expansion=replace(weighing.expansion, matches=()), misspelt={})
 
 
 class NoHistory(Assistant):
@@ -224,8 +243,11 @@ PARTS = (
     Part("word vectors (alignment)", NoWordVectors.open),
     Part("names and fractie anywhere", NoNames.open),
     Part("years anywhere", NoYears.open),
+    Part("months and seasons", NoPeriods.open),
     Part("answer type", NoAnswerType.open),
     Part("comparison", NoComparison.open),
+    Part("parts of a composite question", NoParts.open),
+    Part("the letters' words for the reranker", NoGlosses.open),
     Part("reranker", NoReranker.open),
     Part("reranker and sentence selector (similarity alone)", NoSelector.open),
     Part("second and third sentence", OneSentence.open),
