@@ -53,7 +53,7 @@ def test_teaching_finds_the_sentence_that_answers() -> None:
 
     torch.manual_seed(0)
     network = CrossEncoder(Body(4, 60))
-    teach(network, LESSONS, VECTORS, Teaching(steps=15, mask=0.0))
+    teach(network, LESSONS, VECTORS, Teaching(steps=15, mask=0.0, threads=1))
     assert first_right(network, LESSONS) >= 0.9
 
 
