@@ -41,6 +41,7 @@ MAX_QUESTION = 2000
 """Characters; a longer text is not a question but a document."""
 MIN_PASSAGES = 10
 MAX_LISTED = 25
+MISSING = "Op dit deel van de vraag staat geen antwoord in de brieven: {part}"
 
 
 @dataclass(slots=True)
@@ -73,7 +74,9 @@ class _Evidence:
     ranked: tuple[select.Candidate, ...]
     verdict: refuse.Verdict
     parts: "tuple[_Evidence, ...]" = ()
-    """What was found for each part of a composite question."""
+    """What was found for each part of a composite question that can be answered ..."""
+    missing: tuple[str, ...] = ()
+    """... and the parts that cannot be, where another one can."""
 
 
 class Assistant:
@@ -215,6 +218,8 @@ class Assistant:
             if found.parts:
                 read = [(part.weighing.question, part.ranked) for part in found.parts]
                 statements = extractive.read_parts(read, citations)
+                unanswered = (MISSING.format(part=part.partition(" (over:")[0]) for part in found.missing)
+                draft = replace(draft, warnings=(*draft.warnings, *unanswered))
             else:
                 statements = extractive.read(found.weighing, found.ranked, citations, found.scope.sides)
         if not statements:
@@ -241,12 +246,13 @@ class Assistant:
         return replace(draft, statements=made.statements, citations=citations.all(), timings_ms=clock.timings())
 
     def _found(self, asked: Question, within: Scope, filters: Filters, k: int | None) -> _Evidence:
-        """The evidence for `asked` and, where it is composite, for each of its parts."""
-        whole = self._inside(asked, within, filters, k)
+        """The evidence for `asked` or, where it is composite, for each of its parts."""
         single = [understand(part) for part in parts.parts(asked.text)]
         if len(single) == 1 or about.topic(asked.text) is not None:
-            return whole
-        return _joined(whole, [self._inside(part, scope(self.index, filters, part.mentions), filters, k) for part in single])
+            return self._inside(asked, within, filters, k)
+        return _joined(
+            within, [self._inside(part, scope(self.index, filters, part.mentions), filters, k) for part in single]
+        )
 
     def _inside(self, asked: Question, within: Scope, filters: Filters, k: int | None) -> _Evidence:
         """The evidence inside `within`; what the question's own words excluded is let in when nothing else answers."""
@@ -330,17 +336,17 @@ class Assistant:
         return statements
 
 
-def _joined(whole: _Evidence, found: Sequence[_Evidence]) -> _Evidence:
-    """A composite question: the passages of its parts in turn, then those of the whole. It can be answered where each of
-    its parts can, or where it can be as a whole."""
+def _joined(within: Scope, found: Sequence[_Evidence]) -> _Evidence:
+    """A composite question: the passages of its parts in turn, and the parts that can be answered."""
     hits: dict[int, Hit] = {}
     for row in zip_longest(*(part.hits for part in found)):
         hits.update({hit.passage.id: hit for hit in row if hit is not None and hit.passage.id not in hits})
-    hits.update({hit.passage.id: hit for hit in whole.hits if hit.passage.id not in hits})
-    verdict = replace(
-        whole.verdict, probability=max(whole.verdict.probability, min(part.verdict.probability for part in found))
+    best = max(found, key=lambda part: part.verdict.probability)
+    answered = tuple(part for part in found if part.verdict.answerable)
+    missing = tuple(part.weighing.question.text for part in found if not part.verdict.answerable)
+    return replace(
+        best, scope=within, hits=tuple(hits.values())[: len(best.hits)], parts=answered, missing=missing if answered else ()
     )
-    return replace(whole, hits=tuple(hits.values())[: len(whole.hits)], verdict=verdict, parts=tuple(found))
 
 
 def _embedded(embedder: "Embedder") -> "Embedder":

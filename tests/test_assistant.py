@@ -179,6 +179,23 @@ def test_a_composite_question_is_answered_part_by_part(assistant: Assistant) -> 
     assert {passage.letter for passage in answer.passages[:4]} >= {"05_verslag_kustraad.txt", "06_verslag_kustraad_scan.txt"}
 
 
+def test_the_part_of_a_question_that_is_not_answered_is_named(assistant: Assistant) -> None:
+    answer = assistant.ask(
+        "Hoeveel lidstaten namen deel aan de vergadering in Zuiderhaven, en hoeveel pinguïns telt Spitsbergen?"
+    )
+    assert [statement.text for statement in answer.statements] == [
+        "Zeven van de acht lidstaten namen deel; Estland was afwezig vanwege de storm in het Oostzeegebied."
+    ]
+    assert answer.warnings == (
+        "Op dit deel van de vraag staat geen antwoord in de brieven: Hoeveel pinguïns telt Spitsbergen?",
+    )
+
+
+def test_a_composite_question_of_which_no_part_is_answered_is_refused(assistant: Assistant) -> None:
+    answer = assistant.ask("Wie wonnen de Elfstedentocht van 1997, en hoeveel pinguïns telt Spitsbergen?")
+    assert (answer.statements, answer.refusal, answer.warnings) == ((), Refusal.NOT_IN_LETTERS, ())
+
+
 def test_a_question_gets_the_same_answer_in_every_thread(assistant: Assistant) -> None:
     question = "Hoeveel lidstaten namen deel aan de Noordelijke Kustraad in Zuiderhaven?"
     with ThreadPoolExecutor(8) as pool:
