@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from index import analyze
-from index.letter import Contradiction, Fact, Letter, Span
+from index.letter import Contradiction, Fact, Letter, Role, Span
 from index.view import reading_text
 from rag.answer import Statement, Support
 from rag.cite import Citations
@@ -61,6 +61,13 @@ LEADS = {
     Topic.DOSSIERS: "Dossier:",
     Topic.ADDRESSEE: "Gericht aan:",
 }
+STANDS_IN = {
+    Topic.SIGNERS: Role.SIGNATURE,
+    Topic.DATE: Role.LETTERHEAD,
+    Topic.NUMBER: Role.LETTERHEAD,
+    Topic.DOSSIERS: Role.LETTERHEAD,
+    Topic.ADDRESSEE: Role.LETTERHEAD,
+}
 MAX_LETTERS = 6
 """More letters than this are too many to list one fact of; then the question is not about particular letters."""
 
@@ -80,6 +87,12 @@ def topic(question: str) -> Topic | None:
     return next((topic for topic, pattern in COMPILED if pattern.search(folded)), None)
 
 
+def part(question: str) -> Role | None:
+    """The part of a letter that tells what the question asks about the letter; None when it is about the contents."""
+    asked = topic(question)
+    return STANDS_IN.get(asked) if asked else None
+
+
 def facts(asked: Topic, index: "Index", scope: Scope) -> tuple[list[Found], list[str]]:
     """The facts that answer, per letter in scope newest first, and warnings in Dutch; nothing when the question names no
     letter and there are too many to list."""
@@ -90,10 +103,22 @@ def facts(asked: Topic, index: "Index", scope: Scope) -> tuple[list[Found], list
     warnings: list[str] = []
     for info in newest_first(infos):
         letter = index.letter(info.name)
-        found += [Found(letter, LEADS[asked], fact.span) for fact in _of(asked, letter) if fact.span is not None]
+        spans = merged([fact.span for fact in _of(asked, letter) if fact.span is not None])
+        found += [Found(letter, LEADS[asked], span) for span in spans]
         if asked is Topic.SIGNERS:
             warnings += [_contradiction(c) for c in letter.metadata.contradictions]
     return found, warnings
+
+
+def merged(spans: Sequence[Span]) -> list[Span]:
+    """`spans` in their order, overlapping ones as one: of a signature in two columns the text gives both functions first."""
+    found: list[Span] = []
+    for span in spans:
+        if found and span.start < found[-1].end and found[-1].start < span.end:
+            found[-1] = Span(min(found[-1].start, span.start), max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found
 
 
 def newest_first(infos: "Iterable[LetterInfo]") -> "list[LetterInfo]":

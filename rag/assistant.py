@@ -18,7 +18,7 @@ from index.errors import KamerbriefError
 from index.settings import Settings
 from rag import about, counting, extractive, followup, parts, readers, refuse, select, weigh, written
 from rag.alignment import WordVectors
-from rag.answer import Answer, RankedPassage, Refusal, Statement, Support
+from rag.answer import Answer, Citation, RankedPassage, Refusal, Statement, Support
 from rag.cite import Citations
 from rag.examples import example_questions
 from rag.filters import Filters
@@ -317,6 +317,7 @@ class Assistant:
             draft,
             statements=tuple(statements),
             citations=citations.all(),
+            passages=_cited_first(draft.passages, citations.all()),
             warnings=(*draft.warnings, *warnings),
             answerable_probability=1.0,
         )
@@ -372,6 +373,16 @@ def _passages(hits: Sequence[Hit], explain: bool) -> tuple[RankedPassage, ...]:
         RankedPassage(hit.passage.letter, hit.passage.start, hit.passage.end, hit.score, hit.legs if explain else {})
         for hit in hits
     )
+
+
+def _cited_first(found: Sequence[RankedPassage], citations: Sequence[Citation]) -> tuple[RankedPassage, ...]:
+    """`found` with the passages that hold a citation before the others, each in their order."""
+
+    def holds(passage: RankedPassage) -> bool:
+        inside = range(passage.start, passage.end)
+        return any(c.letter == passage.letter and c.start in inside for c in citations)
+
+    return tuple(sorted(found, key=lambda passage: not holds(passage)))
 
 
 def _refused(draft: Answer, why: Refusal, clock: _Clock) -> Answer:

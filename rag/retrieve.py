@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from index import analyze
 from index.letter import Role
+from rag import about
 from rag.question import Question
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Weights:
     year: float = 0.10
     fractie: float = 0.15
     furniture: float = 0.25
-    """Taken off for letterheads, signatures and footnotes: they rarely answer, and metadata questions are read elsewhere."""
+    """Taken off for letterheads, signatures and footnotes, which rarely answer; added for the one that is asked about."""
 
 
 @cache
@@ -95,7 +96,8 @@ def retrieve(
     legs = {"words": words, "grams": grams, "dense": dense, "sentence": best}
     fused = _fuse(legs, weights)
     passages = index.passages(_best(fused, 2 * k, index))
-    scored = [(fused[p.id] + _cues(p, question, weights), p) for p in passages]
+    wanted = about.part(question.text)
+    scored = [(fused[p.id] + _cues(p, question, weights, wanted), p) for p in passages]
     scored.sort(key=lambda pair: (-round(pair[0], 6), pair[1].letter, pair[1].start))
     ranks = {leg: _ranks(scores) for leg, scores in legs.items()}
     return [
@@ -153,8 +155,8 @@ def _fuse(legs: Mapping[str, Mapping[int, float]], weights: Weights) -> dict[int
     return fused
 
 
-def _cues(passage: "IndexedPassage", question: Question, weights: Weights) -> float:
-    """What names, years and a fractie of the question add, and what a passage's role takes off."""
+def _cues(passage: "IndexedPassage", question: Question, weights: Weights, wanted: Role | None) -> float:
+    """What names, years and a fractie of the question add, and what a passage's role takes off, or adds when `wanted`."""
     text = _folded(f"{passage.header} {passage.search_text}")
     bonus = 0.0
     if question.names:
@@ -164,7 +166,7 @@ def _cues(passage: "IndexedPassage", question: Question, weights: Weights) -> fl
     if question.fractie and passage.fractie and analyze.fold(question.fractie) == analyze.fold(passage.fractie):
         bonus += weights.fractie
     if passage.role in (Role.LETTERHEAD, Role.SIGNATURE, Role.FOOTNOTE):
-        bonus -= weights.furniture
+        bonus += weights.furniture if passage.role is wanted else -weights.furniture
     return bonus
 
 

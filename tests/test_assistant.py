@@ -9,9 +9,10 @@ import jsonschema
 import pytest
 
 from index.errors import EmbedderMismatchError, KamerbriefError, UnknownLetterError
-from index.letter import Span
+from index.letter import Role, Span
 from index.settings import Settings
 from index.view import reading_text
+from rag import about
 from rag.answer import Answer, Refusal, Support
 from rag.assistant import Assistant
 from rag.filters import Filters
@@ -128,6 +129,28 @@ def test_who_signed_is_answered_from_the_signature_and_the_contradiction_is_name
     assert {c.letter for c in answer.citations} == {"05_verslag_kustraad.txt"}
     assert answer.statements[0].lead == "Ondertekend door:"
     assert any("spreekt zichzelf tegen" in warning for warning in answer.warnings)
+    first, cited = answer.passages[0], [c for c in answer.citations if c.letter == answer.passages[0].letter]
+    assert any(c.start in range(first.start, first.end) for c in cited)
+
+
+def test_what_overlaps_in_a_signature_is_one_fact() -> None:
+    """Two functions over two names, as PDF text gives two columns: each fact runs through the other."""
+    spans = [Span(0, 60), Span(20, 80), Span(100, 120), Span(90, 101)]
+    assert about.merged(spans) == [Span(0, 80), Span(90, 120)]
+    assert about.merged(spans[::2]) == spans[::2]
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        ("Wie zette zijn handtekening onder de brief?", Role.SIGNATURE),
+        ("Van welke datum is de brief?", Role.LETTERHEAD),
+        ("Hoeveel brieven gaan over zeegras?", None),
+        ("Wie nam deel aan de vergadering?", None),
+    ],
+)
+def test_what_is_asked_about_a_letter_stands_in_one_part_of_it(question: str, part: Role | None) -> None:
+    assert about.part(question) is part
 
 
 def test_letters_on_a_subject_are_counted_with_a_span_each(assistant: Assistant) -> None:
