@@ -2,12 +2,13 @@
 
 Converted text shows no type, so a heading is a short line of its own that starts with a capital or a number and does not
 end as a sentence, with text below it. Lists of short lines are no headings: several such lines in a row are told apart
-from a heading with a sub-heading by their number. Depth is only what the text shows: the printed number ("2.1"), or a
-heading straight below another; everything else is level 1.
+from a heading with a sub-heading by their number, and are items of a list where their numbers count on. Depth is only what
+the text shows: the printed number ("2.1"), or a heading straight below another; everything else is level 1.
 """
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from index.layout import Paragraph, is_bullet
 
@@ -28,13 +29,24 @@ def heading_levels(paragraphs: Sequence[Paragraph]) -> dict[int, int]:
     for row in _rows([i for i in range(len(paragraphs)) if _may_be_heading(paragraphs, i)]):
         if row[-1] + 1 >= len(paragraphs):
             row.pop()
+        items = _items(paragraphs, row)
         for depth, i in enumerate(row):
             numbered = NUMBERED.match(paragraphs[i].text)
+            if i in items:
+                continue
             if numbered:
                 kept[i] = numbered["number"].count(".") + 1
             elif len(row) <= MAX_IN_A_ROW:
                 kept[i] = 1 + depth
     return kept
+
+
+def _items(paragraphs: Sequence[Paragraph], row: Sequence[int]) -> set[int]:
+    """Those of `row` that are items of a list: their numbers, without a point inside, count on with nothing between."""
+    found = [NUMBERED.match(paragraphs[i].text) for i in row]
+    numbers = [int(match["number"]) if match and match["number"].isdigit() else None for match in found]
+    follow = [n for n, (a, b) in enumerate(pairwise(numbers)) if a is not None and b == a + 1]
+    return {row[n] for first in follow for n in (first, first + 1)}
 
 
 def _rows(indexes: Sequence[int]) -> list[list[int]]:

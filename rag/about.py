@@ -104,6 +104,8 @@ def facts(asked: Topic, index: "Index", scope: Scope) -> tuple[list[Found], list
     for info in newest_first(infos):
         letter = index.letter(info.name)
         spans = merged([fact.span for fact in _of(asked, letter) if fact.span is not None])
+        if asked is Topic.DOSSIERS:
+            spans = _with_titles(spans, letter)
         found += [Found(letter, LEADS[asked], span) for span in spans]
         if asked is Topic.SIGNERS:
             warnings += [_contradiction(c) for c in letter.metadata.contradictions]
@@ -118,6 +120,16 @@ def merged(spans: Sequence[Span]) -> list[Span]:
             found[-1] = Span(min(found[-1].start, span.start), max(found[-1].end, span.end))
         else:
             found.append(span)
+    return found
+
+
+def _with_titles(dossiers: Sequence[Span], letter: Letter) -> list[Span]:
+    """The spans of `dossiers`, each up to the end of the title printed behind its number."""
+    titles = [fact.span for fact in letter.metadata.dossier_titles if fact.span is not None]
+    found = []
+    for dossier in dossiers:
+        behind = (t for t in titles if t.start >= dossier.end and not letter.text[dossier.end : t.start].strip())
+        found.append(Span(dossier.start, next(behind, dossier).end))
     return found
 
 

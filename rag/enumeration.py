@@ -6,7 +6,7 @@ list, and a list that is quoted in part is a wrong answer.
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from index.layout import is_bullet
 
@@ -27,8 +27,14 @@ def around(texts: Sequence[str], position: int) -> range:
 
 
 def lists(texts: Sequence[str]) -> list[range]:
-    """The lists among `texts`, in order, each with the sentence that introduces it where there is one."""
-    found = [_introduced(texts, group) for group in _groups([i for i, text in enumerate(texts) if is_bullet(text)])]
+    """The lists among `texts`, in order, each with the sentence that introduces it where there is one.
+
+    A list inside an item of another is one by itself, with that item as its introduction.
+    """
+    bullets = [i for i, text in enumerate(texts) if is_bullet(text)]
+    found = _nested(texts, bullets)
+    inside = {i for one in found for i in one}
+    found += [_introduced(texts, group) for group in _groups([i for i in bullets if i not in inside])]
     ordinals = [i for i, text in enumerate(texts) if ORDINAL.match(text)]
     opens = [i for i in ordinals if FIRST.match(texts[i])]
     for start, end in pairwise([*opens, len(texts)]):
@@ -36,6 +42,27 @@ def lists(texts: Sequence[str]) -> list[range]:
         if group is not None:
             found.append(range(max(group.start - 1, 0), group.stop))
     return sorted(_apart(found), key=lambda one: one.start)
+
+
+def _nested(texts: Sequence[str], bullets: Sequence[int]) -> list[range]:
+    """The items that announce items with another sign ("- wij doen het volgende:" before "1."), each with those."""
+    found = []
+    for item in bullets:
+        inner = _below(texts, item, bullets)
+        if texts[item].rstrip().endswith(":") and len(inner) > 1 and inner[0] == item + 1:
+            found.append(range(item, inner[-1] + 1))
+    return found
+
+
+def _below(texts: Sequence[str], item: int, bullets: Sequence[int]) -> list[int]:
+    """The bullets after `item` up to the next with its sign."""
+    return list(takewhile(lambda i: _sign(texts[i]) != _sign(texts[item]), (i for i in bullets if i > item)))
+
+
+def _sign(text: str) -> str:
+    """What kind of sign an item opens with: a digit, a letter or the sign itself."""
+    sign = text.lstrip("(")[0]
+    return "1" if sign.isdigit() else "a" if sign.isalpha() else sign
 
 
 def _groups(items: Sequence[int]) -> list[range]:

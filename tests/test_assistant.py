@@ -133,6 +133,15 @@ def test_who_signed_is_answered_from_the_signature_and_the_contradiction_is_name
     assert any(c.start in range(first.start, first.end) for c in cited)
 
 
+def test_a_dossier_is_quoted_with_its_title(assistant: Assistant) -> None:
+    answer = assistant.ask("Over welke dossiers gaat de brief van 3 juni 2025?")
+    assert [statement.text for statement in answer.statements] == [
+        "99 145 Noordelijke Kustraad",
+        "99 120 Kustfonds",
+        "99 131 Vaarwegen en bruggen",
+    ]
+
+
 def test_what_overlaps_in_a_signature_is_one_fact() -> None:
     """Two functions over two names, as PDF text gives two columns: each fact runs through the other."""
     spans = [Span(0, 60), Span(20, 80), Span(100, 120), Span(90, 101)]

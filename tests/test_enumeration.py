@@ -36,6 +36,16 @@ def test_numbered_and_lettered_items_are_items() -> None:
     assert lists(["Het college adviseert over:", "a. wetten;", "b. besluiten.", "1. Einde", "Slot."]) == [range(0, 4)]
 
 
+def test_a_list_inside_an_item_is_a_list_by_itself() -> None:
+    texts = ["- de raad zag drie schepen;", "- de raad bezoekt:", "1. Texel", "2. Urk", "- de raad rust.", "- de raad eet."]
+    assert lists(texts) == [range(1, 4), range(4, 6)]
+    assert around(texts, 3) == range(1, 4)
+
+
+def test_an_item_with_a_colon_and_one_item_below_it_is_no_list_by_itself() -> None:
+    assert lists(["Er is:", "- een brief:", "a. van Jan", "- een nota."]) == [range(0, 4)]
+
+
 def test_ordinals_in_running_text_form_a_list_with_the_sentences_between() -> None:
     assert lists(ORDINALS) == [range(0, 4)]
 

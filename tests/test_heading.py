@@ -53,6 +53,15 @@ def test_three_short_lines_in_a_row_are_a_list() -> None:
     assert found(BODY, "Appels", "Peren", "Pruimen", BODY) == {}
 
 
+def test_numbers_that_count_on_with_nothing_between_are_a_list() -> None:
+    assert found(BODY, "1. Otters", "2. Bevers", "3. Dassen", BODY) == {}
+    assert found(BODY, "3. Otters", "3.1 Jonge otters", BODY, "4. Bevers", BODY) == {
+        "3. Otters": 1,
+        "3.1 Jonge otters": 2,
+        "4. Bevers": 1,
+    }
+
+
 def test_a_printed_number_tells_the_level() -> None:
     assert found("1. Inleiding", BODY, "2. Water", "2.1 Otters", "2.1.1 Jongen", BODY) == {
         "1. Inleiding": 1,
