@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import KamerbriefError
 from index.settings import Settings
-from rag import about, counting, extractive, followup, parts, readers, refuse, select, weigh, written
+from rag import about, counting, extractive, followup, motion, parts, readers, refuse, select, weigh, written
 from rag.alignment import WordVectors
 from rag.answer import Answer, Citation, RankedPassage, Refusal, Statement, Support
 from rag.cite import Citations
@@ -176,7 +176,7 @@ class Assistant:
             warnings=found.scope.warnings,
             explain=_explanation(asked, found, self._lexicon) if explain else None,
         )
-        told = self._about_letters(asked, found.scope, draft)
+        told = self._about_letters(asked, found, draft)
         if told is not None:
             return replace(told, timings_ms=clock.timings())
         if not found.verdict.answerable:
@@ -299,17 +299,16 @@ class Assistant:
                 return Refusal.OUTSIDE_FILTER
         return refuse.reason(found.weighing, found.verdict)
 
-    def _about_letters(self, asked: Question, within: Scope, draft: Answer) -> Answer | None:
+    def _about_letters(self, asked: Question, found: _Evidence, draft: Answer) -> Answer | None:
         """The answer to a question about the letters themselves, or None when it is about their contents."""
         topic = about.topic(asked.text)
-        if topic is None:
-            return None
         citations = Citations(self.index)
         warnings: list[str] = []
         if topic is about.Topic.COUNT:
-            statements = self._counted(asked.text, within, citations)
+            statements = self._counted(asked.text, found.scope, citations)
         else:
-            facts, warnings = about.facts(topic, self.index, within)
+            facts, warnings = about.facts(topic, self.index, found.scope) if topic else ([], [])
+            facts = facts or self._movers(asked, found)
             statements = [about.statement(fact, citations) for fact in facts]
         if not statements:
             return None
@@ -321,6 +320,14 @@ class Assistant:
             warnings=(*draft.warnings, *warnings),
             answerable_probability=1.0,
         )
+
+    def _movers(self, asked: Question, found: _Evidence) -> list[about.Found]:
+        """Who moved the motion that the question is about, where it asks for that."""
+        if not (found.verdict.answerable and found.hits and motion.asked(asked.text)):
+            return []
+        letter = self.index.letter(found.hits[0].passage.letter)
+        told = motion.movers(letter.text, asked.text)
+        return [about.Found(letter, *told)] if told else []
 
     def _counted(self, question: str, within: Scope, citations: Citations) -> list[Statement]:
         wanted = counting.subject(question)
