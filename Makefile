@@ -67,7 +67,7 @@ bench-quality: $(READY)
 DATA ?= ../shared/training
 START ?= ../shared/model
 train: $(READY)
-	$(BIN)/python -m index.train build/embedder --data $(DATA) --start $(START) --steps 800
+	$(BIN)/python -m index.train build/embedder --data $(DATA) --start $(START) --steps 2500
 	$(BIN)/python -m index.train build/forgotten --data $(DATA) --start $(START) --forget 3 --steps 120
 	$(BIN)/python -m rag.train.reranker build/reranker --data $(DATA)
 	$(BIN)/python -m rag.train.reranker.export build/reranker rag/data/reranker
