@@ -74,4 +74,4 @@ def test_a_halved_k_is_caught(folder: Path) -> None:
     asker = AssistantAsker(Settings(index=str(folder / "index"), reader="extractive", k=5))
     run_gold(read_gold(EXAMPLES / "gold.jsonl"), asker, folder / "halved")
     lines = failures(Scores.load(folder / "halved"), Scores.load(folder / "whole"), read_rules(DEFAULT))
-    assert [line.split(":")[0] for line in lines] == ["bronnen die kloppen", "bewijs dat genoemd is", "weigeren (F1)"]
+    assert [line.split(":")[0] for line in lines] == ["bronnen die kloppen", "weigeren (F1)"]
