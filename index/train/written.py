@@ -30,7 +30,7 @@ class Part:
 
 def parts(folder: Path = FOLDER) -> list[Part]:
     """All parts, by name. Raises ValueError with file and line where an answer is not in its passage."""
-    return [_part(path) for path in sorted(folder.glob("*.jsonl"))]
+    return [_part(path) for path in sorted(folder.glob("*.jsonl"), key=lambda path: path.stem)]
 
 
 def taught(found: Sequence[Part]) -> list[Part]:
