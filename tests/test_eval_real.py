@@ -39,6 +39,7 @@ def test_the_same_index_gives_the_same_bytes_and_passes(folder: Path) -> None:
     assert failures(Scores.load(folder / "again"), Scores.load(folder / "whole"), RULES) == []
 
 
+@pytest.mark.load
 def test_an_index_that_lost_letters_is_stopped_by_the_gate_and_said_in_the_run(folder: Path) -> None:
     shutil.copytree(folder / "index", folder / "poorer")
     names = sorted(path.name for path in (EXAMPLES / "letters").glob("*.txt"))[:3]

@@ -129,6 +129,7 @@ def test_the_demo_indexes_asks_three_questions_and_says_what_to_type_next(tmp_pa
     assert done.stdout.rstrip().splitlines()[-1].endswith("--index .kamerbrief/demo ui")
 
 
+@pytest.mark.load
 def test_the_demo_asks_other_letters_what_every_letter_can_answer(tmp_path: Path) -> None:
     folder = tmp_path / "brieven"
     folder.mkdir()

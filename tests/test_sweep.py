@@ -42,6 +42,7 @@ def test_a_grid_that_is_none_is_one_line(tmp_path: Path, text: str, message: str
         read_grid(grid_file(tmp_path, text))
 
 
+@pytest.mark.load
 def test_a_real_sweep_builds_an_index_per_passage_size_and_shows_one_table(tmp_path: Path) -> None:
     gold = tmp_path / "gold.jsonl"
     lines = (EXAMPLES / "gold.jsonl").read_text(encoding="utf-8").splitlines()
