@@ -73,6 +73,7 @@ def test_the_first_table_makes_common_pieces_short() -> None:
     assert lengths[1] < lengths[2]
 
 
+@pytest.mark.load
 def test_distillation_lowers_the_loss_and_nears_the_target() -> None:
     rng = np.random.default_rng(0)
     targets = rng.normal(size=(20, 8))
@@ -120,6 +121,7 @@ def test_reducing_keeps_cosines_where_the_dimensions_suffice() -> None:
     np.testing.assert_allclose(reduce_table(table, 4) @ reduce_table(table, 4).T, table @ table.T, rtol=1e-3, atol=1e-3)
 
 
+@pytest.mark.load
 def test_the_written_model_reads_back_and_gives_what_sentence_transformers_gives(tmp_path: Path) -> None:
     from sentence_transformers import SentenceTransformer
 

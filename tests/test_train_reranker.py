@@ -46,6 +46,7 @@ def test_a_batch_puts_every_question_to_its_own_passage_and_marks_its_answers() 
     assert made.of.sum(-1).tolist() == [[3, 3], [3, 3]]
 
 
+@pytest.mark.load
 def test_teaching_finds_the_sentence_that_answers() -> None:
     from rag.train.reranker.__main__ import first_right
     from rag.train.reranker.network import Body, CrossEncoder
