@@ -31,9 +31,9 @@ def heading_levels(paragraphs: Sequence[Paragraph]) -> dict[int, int]:
             row.pop()
         items = _items(paragraphs, row)
         for depth, i in enumerate(row):
-            numbered = NUMBERED.match(paragraphs[i].text)
             if i in items:
                 continue
+            numbered = NUMBERED.match(paragraphs[i].text)
             if numbered:
                 kept[i] = numbered["number"].count(".") + 1
             elif len(row) <= MAX_IN_A_ROW:

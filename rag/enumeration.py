@@ -47,9 +47,9 @@ def lists(texts: Sequence[str]) -> list[range]:
 def _nested(texts: Sequence[str], bullets: Sequence[int]) -> list[range]:
     """The items that announce items with another sign ("- wij doen het volgende:" before "1."), each with those."""
     found = []
-    for item in bullets:
+    for item in (i for i in bullets if texts[i].rstrip().endswith(":")):
         inner = _below(texts, item, bullets)
-        if texts[item].rstrip().endswith(":") and len(inner) > 1 and inner[0] == item + 1:
+        if len(inner) > 1 and inner[0] == item + 1:
             found.append(range(item, inner[-1] + 1))
     return found
 
