@@ -73,7 +73,7 @@ def letter(language: Language, number: int, seed: int) -> str:
         f"{dossier // 1000} {dossier % 1000:03d}\t\tVerzonnen dossier {number % DOSSIERS}",
         f"Nr. {1 + number // DOSSIERS}\t\tBrief van de minister van Duinen en Getijden",
         "",
-        "Aan de Voorzitter van de Tweede Kamer der Staten-Generaal",
+        "Aan de Voorzitter van de Eerste Kamer der Staten-Generaal",
         "",
         f"Den Haag, {day.day} {MONTHS[day.month - 1]} {day.year}",
         "",
