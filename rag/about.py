@@ -4,69 +4,28 @@ These are answered from the metadata, with the span each fact was read from, and
 Where a letter contradicts itself (letterhead and signature), both are shown and the contradiction is named.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from index import analyze
-from index.letter import Contradiction, Fact, Letter, Role, Span
+from index.letter import Contradiction, Fact, Letter, Span
 from index.view import reading_text
 from rag.answer import Statement, Support
 from rag.cite import Citations
 from rag.scope import Scope
+from rag.topic import Topic
 
 if TYPE_CHECKING:
     from index.database import LetterInfo
     from index.store import Index
 
 
-class Topic(StrEnum):
-    """Which fact of a letter is asked for."""
-
-    SIGNERS = "signers"
-    DATE = "date"
-    NUMBER = "number"
-    DOSSIERS = "dossiers"
-    ADDRESSEE = "addressee"
-    COUNT = "count"
-
-
-LETTER = r"(?:kamer)?brie(?:f|ven)|verslag|nota|agenda|stuk|kamerstuk"
-TOPICS = (
-    (
-        Topic.COUNT,
-        rf"\bhoeveel (?:{LETTER})\b.*\b(?:gaan|gaat|zijn er|noem|behandel|over)|\bwelke brieven (?:gaan|noemen|behandelen)",
-    ),
-    (
-        Topic.SIGNERS,
-        r"\b(?:onderteken\w*|handtekening(?:en)?|afzender)\b|"
-        rf"\bwie (?:heeft|hebben|schreef|schreven|stuurde|stuurden|verstuurde)\b.*\b(?:{LETTER})\b",
-    ),
-    (Topic.ADDRESSEE, rf"\baan wie\b.*\b(?:gericht|gestuurd|geschreven)\b.*\b|\baan wie\b.*\b(?:{LETTER})\b"),
-    (Topic.DOSSIERS, r"\b(?:welke?|wat is het) dossier(?:s|nummers?)?\b|\bdossiernummers?\b"),
-    (Topic.NUMBER, rf"\b(?:welk|wat is het) (?:kamerstuk)?nummer\b.*\b(?:{LETTER})\b|\bkamerstuknummer\b"),
-    (
-        Topic.DATE,
-        rf"\b(?:welke datum|van wanneer|van welke datum|wat is de datum)\b.*\b(?:{LETTER})\b|"
-        rf"\bwanneer (?:is|werd|zijn) (?:de|het) (?:{LETTER})\b[^?]{{0,40}}(?:stuurd|verzonden|gedateerd|geschreven)",
-    ),
-)
-COMPILED = tuple((topic, re.compile(pattern)) for topic, pattern in TOPICS)
 LEADS = {
     Topic.SIGNERS: "Ondertekend door:",
     Topic.DATE: "Datum:",
     Topic.NUMBER: "Nummer:",
     Topic.DOSSIERS: "Dossier:",
     Topic.ADDRESSEE: "Gericht aan:",
-}
-STANDS_IN = {
-    Topic.SIGNERS: Role.SIGNATURE,
-    Topic.DATE: Role.LETTERHEAD,
-    Topic.NUMBER: Role.LETTERHEAD,
-    Topic.DOSSIERS: Role.LETTERHEAD,
-    Topic.ADDRESSEE: Role.LETTERHEAD,
 }
 MAX_LETTERS = 6
 """More letters than this are too many to list one fact of; then the question is not about particular letters."""
@@ -79,18 +38,6 @@ class Found:
     letter: Letter
     lead: str
     span: Span
-
-
-def topic(question: str) -> Topic | None:
-    """Which fact of a letter the question asks for, or None when it is about the contents."""
-    folded = analyze.fold(question)
-    return next((topic for topic, pattern in COMPILED if pattern.search(folded)), None)
-
-
-def part(question: str) -> Role | None:
-    """The part of a letter that tells what the question asks about the letter; None when it is about the contents."""
-    asked = topic(question)
-    return STANDS_IN.get(asked) if asked else None
 
 
 def facts(asked: Topic, index: "Index", scope: Scope) -> tuple[list[Found], list[str]]:

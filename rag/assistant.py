@@ -29,6 +29,7 @@ from rag.rarity import Rarity
 from rag.rerank import open_reranker
 from rag.retrieve import Hit, Weights, fitted, retrieve
 from rag.scope import Scope, scope
+from rag.topic import Topic
 from rag.turn import Turn
 
 if TYPE_CHECKING:
@@ -248,7 +249,7 @@ class Assistant:
     def _found(self, asked: Question, within: Scope, filters: Filters, k: int | None) -> _Evidence:
         """The evidence for `asked` or, where it is composite, for each of its parts."""
         single = [understand(part) for part in parts.parts(asked.text)]
-        if len(single) == 1 or about.topic(asked.text) is not None:
+        if len(single) == 1 or asked.topic is not None:
             return self._inside(asked, within, filters, k)
         return _joined(
             within, [self._inside(part, scope(self.index, filters, part.mentions), filters, k) for part in single]
@@ -301,13 +302,12 @@ class Assistant:
 
     def _about_letters(self, asked: Question, found: _Evidence, draft: Answer) -> Answer | None:
         """The answer to a question about the letters themselves, or None when it is about their contents."""
-        topic = about.topic(asked.text)
         citations = Citations(self.index)
         warnings: list[str] = []
-        if topic is about.Topic.COUNT:
+        if asked.topic is Topic.COUNT:
             statements = self._counted(asked.text, found.scope, citations)
         else:
-            facts, warnings = about.facts(topic, self.index, found.scope) if topic else ([], [])
+            facts, warnings = about.facts(asked.topic, self.index, found.scope) if asked.topic else ([], [])
             facts = facts or self._movers(asked, found)
             statements = [about.statement(fact, citations) for fact in facts]
         if not statements:

@@ -13,6 +13,7 @@ from datetime import date
 
 from index import analyze, dates, reference
 from rag.answer_type import AnswerType, answer_type
+from rag.topic import Topic, topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Question:
 
     `words` and `grams` are the weighted terms of the lexical legs. `names` are folded proper names and abbreviations,
     `years` the calendar years named, `periods` all its dates but those of `mentions`. `fractie` is the parliamentary party
-    asked about. `comparison` means that more than one side is asked for, `latest` that the newest state is wanted.
+    asked about. `topic` is the fact asked for when the question is about a letter itself. `comparison` means that more than
+    one side is asked for, `latest` that the newest state is wanted.
     """
 
     text: str
@@ -48,6 +50,7 @@ class Question:
     periods: tuple[dates.DateMention, ...]
     mentions: tuple[Mention, ...]
     fractie: str | None
+    topic: Topic | None
     comparison: bool
     latest: bool
 
@@ -93,6 +96,7 @@ def understand(text: str) -> Question:
         ),
         mentions=mentions,
         fractie=None if fractie is None else fractie["name"] or fractie["of"],
+        topic=topic(text),
         comparison=bool(COMPARISON.search(folded)) or len({m.text for m in mentions}) > 1,
         latest=bool(LATEST.search(folded)),
     )

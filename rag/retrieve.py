@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 from index import analyze
 from index.letter import Role
-from rag import about
 from rag.question import Question
 
 if TYPE_CHECKING:
@@ -96,8 +95,7 @@ def retrieve(
     legs = {"words": words, "grams": grams, "dense": dense, "sentence": best}
     fused = _fuse(legs, weights)
     passages = index.passages(_best(fused, 2 * k, index))
-    wanted = about.part(question.text)
-    scored = [(fused[p.id] + _cues(p, question, weights, wanted), p) for p in passages]
+    scored = [(fused[p.id] + _cues(p, question, weights), p) for p in passages]
     scored.sort(key=lambda pair: (-round(pair[0], 6), pair[1].letter, pair[1].start))
     ranks = {leg: _ranks(scores) for leg, scores in legs.items()}
     return [
@@ -155,8 +153,9 @@ def _fuse(legs: Mapping[str, Mapping[int, float]], weights: Weights) -> dict[int
     return fused
 
 
-def _cues(passage: "IndexedPassage", question: Question, weights: Weights, wanted: Role | None) -> float:
-    """What names, years and a fractie of the question add, and what a passage's role takes off, or adds when `wanted`."""
+def _cues(passage: "IndexedPassage", question: Question, weights: Weights) -> float:
+    """What names, years and a fractie of the question add, and what a passage's role takes off, or adds when that part is
+    asked about."""
     text = _folded(f"{passage.header} {passage.search_text}")
     bonus = 0.0
     if question.names:
@@ -166,7 +165,8 @@ def _cues(passage: "IndexedPassage", question: Question, weights: Weights, wante
     if question.fractie and passage.fractie and analyze.fold(question.fractie) == analyze.fold(passage.fractie):
         bonus += weights.fractie
     if passage.role in (Role.LETTERHEAD, Role.SIGNATURE, Role.FOOTNOTE):
-        bonus += weights.furniture if passage.role is wanted else -weights.furniture
+        asked = question.topic is not None and passage.role is question.topic.part
+        bonus += weights.furniture if asked else -weights.furniture
     return bonus
 
 

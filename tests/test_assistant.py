@@ -16,6 +16,7 @@ from rag import about
 from rag.answer import Answer, Refusal, Support
 from rag.assistant import Assistant
 from rag.filters import Filters
+from rag.question import understand
 from rag.turn import Turn
 
 ROOT = Path(__file__).parent.parent
@@ -159,7 +160,8 @@ def test_what_overlaps_in_a_signature_is_one_fact() -> None:
     ],
 )
 def test_what_is_asked_about_a_letter_stands_in_one_part_of_it(question: str, part: Role | None) -> None:
-    assert about.part(question) is part
+    topic = understand(question).topic
+    assert (topic and topic.part) is part
 
 
 def test_letters_on_a_subject_are_counted_with_a_span_each(assistant: Assistant) -> None:
