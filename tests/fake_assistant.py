@@ -18,7 +18,7 @@ DIKE = """36 999 Waterkering Oosterdam
 
 Nr. 12 Brief van de minister van Waterwerken
 
-Aan de Voorzitter van de Tweede Kamer der Staten-Generaal
+Aan de Voorzitter van de Tweede Kamer
 
 Den Haag, 3 mei 2024
 

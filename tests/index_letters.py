@@ -15,7 +15,7 @@ def made_up(subject: str, n: int = 1, day: int = 5) -> str:
     """A letter about one of SUBJECTS; the same arguments give the same text."""
     return (
         f"90 123\t\tGetijden\nNr. {n}\t\tBrief van de minister van Getijden\n\n"
-        "Aan de Voorzitter van de Tweede Kamer der Staten-Generaal\n\n"
+        "Aan de Voorzitter van de Tweede Kamer\n\n"
         f"Den Haag, {day} maart 2031\n\nToelichting\n\n{SUBJECTS[subject].format(n=n)}\n\nVervolg\n\n{SAME}\n\n"
         "De minister van Getijden,\n\nA.B. Duinker\n"
     )

@@ -6,7 +6,7 @@ from index.read import letter_from_extract
 
 PDF_TEXT = """ Nr. 12  BRIEF VAN DE MINISTER VAN BOSBEHEER\x20
 
-Aan de Voorzitter van de Tweede Kamer der Staten-Generaal\x20
+Aan de Voorzitter van de Tweede Kamer\x20
 
 Den Haag, 3 mei 2031\x20
 
@@ -35,7 +35,7 @@ A.B. Eik
 
 DOCX_TEXT = (
     "99001\t\tBosbeheer\nNr. 13\t\tBrief van de minister van Bosbeheer\n"
-    "Aan de Voorzitter van de Tweede Kamer der Staten-Generaal\n\nDen Haag, 9 juni 2031\n\n\n"
+    "Aan de Voorzitter van de Tweede Kamer\n\nDen Haag, 9 juni 2031\n\n\n"
     + "In deze brief leest u hoe het met de bevers gaat. " * 4
     + "\n\nBevers\nDe bevers bouwen een dam in de Rietbeek, in lijn met de motie Wilg c.s[footnoteRef:1]. "
     + "De dam is nu twaalf meter lang en houdt het water tegen. " * 3

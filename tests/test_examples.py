@@ -22,10 +22,8 @@ def gold() -> list[dict[str, object]]:
 
 
 def word_runs(text: str, length: int) -> set[tuple[str, ...]]:
-    """Runs of `length` words, without the lines of a letterhead whose wording is fixed for every letter to parliament."""
-    fixed = re.compile(r"Kamer der|der Staten-Generaal|Kazernestraat|2514 CV|NOTA NAAR AANLEIDING")
-    lines = [line for line in text.split("\n") if not fixed.search(line)]
-    words = re.findall(r"\w+(?:[-’']\w+)*", re.sub(r"-\s*\n\s*", "", "\n".join(lines)).casefold())
+    """All runs of `length` words."""
+    words = re.findall(r"\w+(?:[-’']\w+)*", re.sub(r"-\s*\n\s*", "", text).casefold())
     return {tuple(words[i : i + length]) for i in range(len(words) - length + 1)}
 
 

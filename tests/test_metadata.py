@@ -33,7 +33,7 @@ def test_every_fact_points_at_the_words_it_was_read_from() -> None:
     assert metadata.number is not None
     assert letter.quote(metadata.number.span or Span(0, 0)) == "12"
     assert metadata.addressee is not None
-    assert metadata.addressee.value == "de Voorzitter van de Tweede Kamer der Staten-Generaal"
+    assert metadata.addressee.value == "de Voorzitter van de Tweede Kamer"
 
 
 def test_letterhead_and_signature_are_both_kept_where_they_disagree() -> None:

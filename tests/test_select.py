@@ -10,7 +10,7 @@ from rag.assistant import Assistant
 LETTER = """90 123\t\tGetijden
 Nr. 7\t\tBrief van de minister van Getijden
 
-Aan de Voorzitter van de Tweede Kamer der Staten-Generaal
+Aan de Voorzitter van de Tweede Kamer
 
 Den Haag, 5 maart 2031
 

@@ -17,7 +17,7 @@ LETTER = """36 998 Windpark Noordvaart
 
 Nr. 7 BRIEF VAN DE MINISTER VAN ENERGIEZAKEN
 
-Aan de Voorzitter van de Tweede Kamer der Staten-Generaal
+Aan de Voorzitter van de Tweede Kamer
 
 Den Haag, 4 april 2025
 
