@@ -15,17 +15,21 @@ from functools import lru_cache
 
 from index.stem import known_words, stem
 
-VERSION = "3"
+VERSION = "4"
 
 MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 """Unicode's blocks of combining diacritical marks."""
-TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+(?:['-][a-z0-9]+)*|[%€]")
+TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z][a-z0-9]*(?:['-][a-z0-9]+)*|[%€]")
+ENDING = "'s"
+"""Of a plural or a genitive ("foto's", "Rutte's")."""
+MODEL = re.compile(r"[a-z]{1,3}(?P<number>\d+)")
+"""What is also written with a hyphen: "F16", "CO2"."""
 UNITS = {"%": "procent", "€": "euro", "eur": "euro", "mln": "miljoen", "mld": "miljard"}
 """Signs and short forms of units with the word that they stand for."""
 STOP_WORDS = frozenset(
     "de het een en van in is dat die te op voor met aan er om zijn ook als bij door naar dan wat welke wie waar wanneer hoe "
     "hoeveel waarom was werd wordt worden heeft hebben had ik je u we wij ze zij hij hun deze dit niet geen over uit of tot "
-    "tegen nog al meer zo maar zou kan kunnen zal zullen moet moeten mag onder toen wel daar hier".split()
+    "tegen nog al meer zo maar zou kan kunnen zal zullen moet moeten mag onder toen wel daar hier zo'n".split()
 )
 MIN_PART = 4
 MIN_COMPOUND = 9
@@ -33,10 +37,10 @@ LINKS = ("", "s", "en", "e")
 
 
 def fold(text: str) -> str:
-    """`text` in lower case without accents or compatibility forms ("Oekraïne" becomes "oekraine")."""
+    """`text` in lower case without accents or compatibility forms ("Oekraïne" becomes "oekraine"), apostrophes upright."""
     if text.isascii():
         return text.lower()
-    return MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    return MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold().replace("’", "'")
 
 
 def words(text: str) -> list[str]:
@@ -45,8 +49,8 @@ def words(text: str) -> list[str]:
 
 
 def every_token(text: str) -> list[str]:
-    """The folded words and numbers of `text` in order, units in full ("5%" is "5 procent")."""
-    return [UNITS.get(token, token) for token in TOKEN.findall(fold(text))]
+    """The folded words and numbers of `text` in order, units in full ("5%" is "5 procent"), without the ending "'s"."""
+    return [UNITS.get(token, token.removesuffix(ENDING)) for token in TOKEN.findall(fold(text))]
 
 
 def tokens(text: str) -> list[str]:
@@ -104,6 +108,8 @@ def _splits(word: str) -> Iterator[tuple[str, str]]:
 @lru_cache(maxsize=65536)
 def _terms(token: str) -> tuple[str, ...]:
     pieces = [token.replace("-", "").replace("'", "")] + (re.split("[-']", token) if "-" in token or "'" in token else [])
+    if model := MODEL.fullmatch(token):
+        pieces.append(model["number"])
     terms: list[str] = []
     for piece in pieces:
         if len(piece) < 2 and not piece.isdigit():

@@ -110,7 +110,7 @@ def names(text: str) -> tuple[str, ...]:
         opens = not text[: match.start()].rstrip(" \t'\"“‘(") or text[: match.start()].rstrip().endswith((".", "?", "!"))
         if opens and not any(char.isupper() or char.isdigit() for char in match[0][1:]):
             continue
-        folded = analyze.fold(match[0])
+        folded = analyze.fold(match[0]).removesuffix(analyze.ENDING)
         if folded not in found and folded not in analyze.STOP_WORDS:
             found.append(folded)
     return tuple(found)

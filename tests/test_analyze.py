@@ -19,6 +19,22 @@ def test_units_are_one_term_in_full_and_short(one: str, other: str) -> None:
     assert analyze.words(one) == analyze.words(other)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("de foto's", "foto’s"),
+        ("de foto's", "een foto"),
+        ("F-16's", "F16’s"),
+        ("F-16's", "de F-16"),
+        ("Rutte’s plan", "plan Rutte"),
+        ("zo'n dijk", "zo’n dijk"),
+        ("zo'n dijk", "de dijk"),
+    ],
+)
+def test_apostrophes_and_hyphens_make_no_other_words(one: str, other: str) -> None:
+    assert sorted(analyze.words(one)) == sorted(analyze.words(other))
+
+
 def test_stop_words_are_left_out_and_accents_folded() -> None:
     assert analyze.tokens("De coördinatie van 1.200 vrijwilligers is geregeld!") == [
         "coordinatie",
