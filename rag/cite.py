@@ -22,6 +22,10 @@ class Citations:
         self._numbers: dict[tuple[str, int, int] | str, int] = {}
         self._citations: list[Citation] = []
 
+    def letter(self, name: str) -> Letter:
+        """The letter called `name`."""
+        return self._index.letter(name)
+
     def cite(self, passage: "IndexedPassage", spans: Sequence[Span]) -> tuple[int, ...]:
         """The numbers of the citations for `spans` of the letter of `passage`, one each."""
         heading = passage.heading[-1] if passage.heading else None
@@ -31,7 +35,7 @@ class Citations:
         """The number of the citation for one span of the letter called `name`."""
         key = (name, span.start, span.end)
         if key not in self._numbers:
-            self._add(key, citation(self._index.letter(name), span, heading, len(self._citations) + 1))
+            self._add(key, citation(self.letter(name), span, heading, len(self._citations) + 1))
         return self._numbers[key]
 
     def unknown(self, key: str) -> int:

@@ -61,5 +61,6 @@ def test_a_sentence_of_the_month_asked_about_goes_before_others(asked: Assistant
 
 
 def test_a_sentence_that_speaks_of_the_one_before_it_is_quoted_with_it(asked: Assistant) -> None:
-    quoted = [statement.text for statement in asked.ask("Hoeveel uur duurde het overleg met de Vissersbond?").statements]
-    assert quoted[:2] == ["Op 3 mei is de Vissersbond gehoord over het haringplan.", "Dat overleg duurde vier uur."]
+    answer = asked.ask("Hoeveel uur duurde het overleg met de Vissersbond?")
+    both = "Op 3 mei is de Vissersbond gehoord over het haringplan. Dat overleg duurde vier uur."
+    assert answer.statements[0].text.startswith(both)
