@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from index.train.written import APART, apart, parts, taught
+from index.train.written import APART, apart, elsewhere, parts, taught
+
+GOLD = Path(__file__).parent.parent / "eval" / "gold" / "elders.jsonl"
 
 
 def write(folder: Path, name: str, *rows: dict[str, object]) -> None:
@@ -57,3 +59,12 @@ def test_the_parts_of_the_program_are_whole() -> None:
     assert len({passage.id for passage in passages}) == len(passages)
     assert all(answers for passage in passages for answers in passage.answers)
     assert {kind for part in found for _, _, kind in part.unanswerable} == {"bijna", "naam", "jaar", "premisse"}
+
+
+def test_questions_about_other_things_are_measured_with_others_than_are_learnt_from() -> None:
+    learnt = elsewhere()
+    gold = GOLD.read_text(encoding="utf-8").splitlines()
+    measured = [json.loads(line)["question"] for line in gold]
+    assert len(learnt) == len(set(learnt)) == 249
+    assert len(measured) == len(set(measured)) == 290
+    assert not set(learnt) & set(measured)

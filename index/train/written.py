@@ -2,7 +2,8 @@
 
 `data/written/*.jsonl`: made-up passages in the style of the letters, one subject each, over all fields of policy; for each
 questions in other words than the passage with the sentences that answer them, and questions that it does not answer though
-they seem near (kind "bijna", "naam", "jaar" or "premisse"). Each file is a part.
+they seem near (kind "bijna", "naam", "jaar" or "premisse"). Each file is a part. `data/elsewhere.txt`: questions that have
+nothing to do with letters to parliament, about half of them in words that such letters use as well.
 """
 
 import json
@@ -15,6 +16,7 @@ from index.train.material import Passage
 from index.train.sets import SENTENCE_END
 
 FOLDER = Path(__file__).parent / "data" / "written"
+ELSEWHERE = Path(__file__).parent / "data" / "elsewhere.txt"
 APART = frozenset(("bondgenoten", "debat-spreektaal", "namen", "nieuws", "plannen", "redenen", "tijd", "wetten-adviezen"))
 """Parts to measure on, and to fit what stands on the embedder and the reranker."""
 
@@ -41,6 +43,11 @@ def taught(found: Sequence[Part]) -> list[Part]:
 def apart(found: Sequence[Part]) -> list[Part]:
     """Those of `found` that no embedder and no reranker learns from."""
     return [part for part in found if part.name in APART]
+
+
+def elsewhere() -> list[str]:
+    """Questions about wholly other things."""
+    return ELSEWHERE.read_text(encoding="utf-8").splitlines()
 
 
 def _part(path: Path) -> Part:

@@ -8,6 +8,8 @@ new letters. `--embedder` names a table that has forgotten them (python -m index
 """
 
 import argparse
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +21,10 @@ from rag.embedded_reranker import EmbeddedReranker
 from rag.linear import LinearModel
 from rag.rerank import REFUSAL, SELECTOR
 from rag.train import blend, fit
-from rag.train.corpus import answerable, asked_of, assistant_over, collections, unanswerable
+from rag.train.corpus import Collection, Labelled, answerable, asked_of, assistant_over, collections, elsewhere, unanswerable
+
+LARGE = 5000
+"""Passages of a large collection: all that there are. The selector learns from small ones alone, refusing from both."""
 
 
 def main() -> None:
@@ -28,14 +33,11 @@ def main() -> None:
     parser.add_argument("--embedder", type=Path, required=True)
     options = parser.parse_args()
     embedder = StaticEmbedder(options.embedder)
-    questions = answerable(options.data) + unanswerable(options.data)
-    small = collections(options.data, embedder)
-    found: list[fit.Example] = []
-    for number, collection in enumerate(small):
-        with assistant_over(collection, embedder) as assistant:
-            mine = asked_of(collection, number, len(small), questions)
-            found += fit.examples(assistant, mine, number % fit.FOLDS)
-        print(f"{collection.name}: {len(mine)} questions over {len(collection.passages)} passages")
+    questions = answerable(options.data) + unanswerable(options.data) + elsewhere()
+    found = examples(collections(options.data, embedder), embedder, questions)
+    folds = {example.labelled: example.fold for example in found}
+    large = examples(collections(options.data, embedder, LARGE), embedder, questions)
+    large = [replace(example, fold=folds[example.labelled]) for example in large]
     selector, apart = fit.fit_selectors(found)
     first = []
     for example in found:
@@ -43,8 +45,9 @@ def main() -> None:
         if example.labelled.answerable and ranked:
             first.append(example.label(ranked[0].hit, ranked[0].position))
     print(f"selector: first sentence right {np.mean(first):.3f} (cross-validated)")
-    rows, labels, folds = fit.refusal_rows(found, apart)
-    probabilities = fit.apart(rows, labels, folds, refuse.NAMES)
+    every = [*found, *large]
+    rows, labels, of_fold = fit.refusal_rows(every, apart)
+    probabilities = fit.apart(rows, labels, of_fold, refuse.NAMES)
     threshold = fit.threshold(probabilities, labels)
     print(f"refusal: F1 {fit.refusal_f1(probabilities, labels, threshold):.3f} at {threshold} (cross-validated)")
     note = "Made by python -m rag.train; see rag/train/__main__.py."
@@ -53,12 +56,24 @@ def main() -> None:
     if threshold != refuse.THRESHOLD:
         print(f"set THRESHOLD in rag/refuse.py to {threshold}")
     reranker = EmbeddedReranker(LinearModel(SELECTOR, (1.0, 1.0), 0.0), LinearModel(REFUSAL, (1.0, 1.0), 0.0))
-    held = [number for number, example in enumerate(found) if blend.is_apart(example)]
-    public = blend.readings([found[number] for number in held], apart, reranker)
+    held = [number for number, example in enumerate(every) if blend.is_apart(example)]
+    public = blend.readings([every[number] for number in held], apart, reranker)
+    small = public[: sum(number < len(found) for number in held)]
     own = blend.readings(own_examples(embedder), apart, reranker)
-    print(fit.write("selector_reranked", blend.sentence_blend([public, own]), note))
+    print(fit.write("selector_reranked", blend.sentence_blend([small, own]), note))
     joined = blend.refusal_blend(public, [probabilities[number] for number in held])
     print(fit.write("refusal_reranked", joined, note))
+
+
+def examples(parts: Sequence[Collection], embedder: StaticEmbedder, questions: Sequence[Labelled]) -> list[fit.Example]:
+    """`questions` asked of the collections that they belong to; every collection is of one fold."""
+    found: list[fit.Example] = []
+    for number, collection in enumerate(parts):
+        with assistant_over(collection, embedder) as assistant:
+            mine = asked_of(collection, number, len(parts), questions)
+            found += fit.examples(assistant, mine, number % fit.FOLDS)
+        print(f"{collection.name}: {len(mine)} questions over {len(collection.passages)} passages")
+    return found
 
 
 def own_examples(embedder: StaticEmbedder) -> list[fit.Example]:

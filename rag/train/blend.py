@@ -22,7 +22,7 @@ from rag.train.fit import Example, fit
 EVERY = 5
 """Of our own questions one in so many is asked."""
 
-EQUAL_COST = 0.29
+EQUAL_COST = 0.2
 """The fitted probability at which a false answer and a false refusal are as likely on gold questions. It lies below one
 half: the passages held apart are nearer to what the reranker learnt than whole letters are, and score higher."""
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.settings import Settings
+from index.train import written
 from rag.assistant import Assistant
 
 if TYPE_CHECKING:
@@ -53,6 +54,11 @@ def unanswerable(data: Path) -> list[Labelled]:
     return [Labelled(row["question"], row["passage"], (), row["kind"]) for row in _rows(data / "unanswerable.jsonl")]
 
 
+def elsewhere() -> list[Labelled]:
+    """Our own questions about wholly other things."""
+    return [Labelled(question, None, (), "elders") for question in written.elsewhere()]
+
+
 @dataclass(frozen=True, slots=True)
 class Collection:
     """Passages (id to text) that are indexed together."""
@@ -65,8 +71,10 @@ def collections(data: Path, embedder: "Embedder", size: int = 100) -> list[Colle
     """The training passages as small collections of passages that are alike.
 
     A user's index is often a handful of letters of one dossier, where every sentence speaks of the same thing and most words
-    of a question stand nowhere; a model that only ever saw one large mixed collection takes both for bad signs. The
-    passages are halved along the first principal component of their vectors until no part holds more than `size`.
+    of a question stand nowhere; a model that only ever saw one large mixed collection takes both for bad signs. One that
+    only saw small ones is too easily pleased by a large one, where nearly every word stands somewhere.
+
+    The passages are halved along the first principal component of their vectors until no part holds more than `size`.
     """
     import numpy as np
 
