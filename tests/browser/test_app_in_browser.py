@@ -381,15 +381,18 @@ def test_no_page_has_a_serious_accessibility_fault(browser, app, scheme):
     try:
         page = context.new_page()
         open_app(page, app)
+        _settle(page)
         found = {"start": _faults(Axe(), page)}
         ask(page, DOSSIERS)
+        _settle(page)
         found["antwoord"] = _faults(Axe(), page)
         ask(page, NOWHERE)
+        _settle(page)
         found["weigering"] = _faults(Axe(), page)
         for name in ("Brieven", "Controleren", "Evaluatie", "Instellingen"):
             page.get_by_role("link", name=name).click()
             page.get_by_role("heading", name=name, exact=True).wait_for()
-            page.wait_for_timeout(500)
+            _settle(page)
             found[name] = _faults(Axe(), page)
         page.get_by_role("link", name="Brieven").click()
         page.locator("button.open").first.click()
@@ -399,6 +402,12 @@ def test_no_page_has_a_serious_accessibility_fault(browser, app, scheme):
         assert page.locator("html").get_attribute("lang") == "nl"
     finally:
         context.close()
+
+
+def _settle(page):
+    """Wait until nothing fades: Streamlit dims what it draws anew, and a colour in between has less contrast."""
+    page.wait_for_function("!document.querySelector('[data-stale=true]')")
+    page.wait_for_timeout(700)
 
 
 def _faults(axe: Any, page: Any) -> list[str]:
