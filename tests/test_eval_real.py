@@ -70,6 +70,7 @@ def test_the_manifest_names_what_the_answers_depend_on(folder: Path) -> None:
     assert "index" not in manifest["settings"]
 
 
+@pytest.mark.load
 def test_a_halved_k_is_caught(folder: Path) -> None:
     """Five passages instead of ten: small losses, all below the floors that lie right under the figures of ten."""
     asker = AssistantAsker(Settings(index=str(folder / "index"), reader="extractive", k=5))

@@ -91,6 +91,7 @@ def test_distillation_lowers_the_loss_and_nears_the_target() -> None:
     assert cosines.min() > 0.8
 
 
+@pytest.mark.load
 def test_contrast_brings_a_question_to_its_own_passage_and_is_repeatable() -> None:
     tokenizer = train_tokenizer([p.text for p in PASSAGES] + [q for p in PASSAGES for q in p.questions], 400)
     pairs = [Pair("Vraag over de haven", "In de haven ligt een schip.", "kamervragen")]
