@@ -58,7 +58,7 @@ def main() -> None:
     reranker = EmbeddedReranker(LinearModel(SELECTOR, (1.0, 1.0), 0.0), LinearModel(REFUSAL, (1.0, 1.0), 0.0))
     held = [number for number, example in enumerate(every) if blend.is_apart(example)]
     public = blend.readings([every[number] for number in held], apart, reranker)
-    small = public[: sum(number < len(found) for number in held)]
+    small = [reading for reading, number in zip(public, held, strict=True) if number < len(found)]
     own = blend.readings(own_examples(embedder), apart, reranker)
     print(fit.write("selector_reranked", blend.sentence_blend([small, own]), note))
     joined = blend.refusal_blend(public, [probabilities[number] for number in held])

@@ -68,13 +68,13 @@ class Collection:
 
 
 def collections(data: Path, embedder: "Embedder", size: int = 100) -> list[Collection]:
-    """The training passages as small collections of passages that are alike.
+    """The training passages as collections of at most `size` passages that are alike.
 
     A user's index is often a handful of letters of one dossier, where every sentence speaks of the same thing and most words
     of a question stand nowhere; a model that only ever saw one large mixed collection takes both for bad signs. One that
     only saw small ones is too easily pleased by a large one, where nearly every word stands somewhere.
 
-    The passages are halved along the first principal component of their vectors until no part holds more than `size`.
+    The passages are halved along the first principal component of their vectors until no part is larger.
     """
     import numpy as np
 

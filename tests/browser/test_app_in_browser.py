@@ -397,6 +397,7 @@ def test_no_page_has_a_serious_accessibility_fault(browser, app, scheme):
         page.get_by_role("link", name="Brieven").click()
         page.locator("button.open").first.click()
         page.wait_for_selector(".letter-head")
+        _settle(page)
         found["brief"] = _faults(Axe(), page)
         assert {name: faults for name, faults in found.items() if faults} == {}
         assert page.locator("html").get_attribute("lang") == "nl"
