@@ -19,7 +19,7 @@ from rag.answer import Statement, Support
 from rag.cite import Citations
 from rag.features import FIGURES
 from rag.question import Question
-from rag.select import MAX_WORDS, Candidate, choose, conflicting
+from rag.select import MAX_WORDS, NEARLY, Candidate, choose, conflicting
 from rag.weigh import Weighing
 
 MAX_QUOTE = 600
@@ -57,10 +57,14 @@ def read(
 
 
 def read_parts(found: Sequence[tuple[Question, Sequence[Candidate]]], citations: Citations) -> list[Statement]:
-    """The statements that answer the parts of a composite question, part by part, each sentence once."""
+    """The statements that answer the parts of a composite question, part by part, each sentence once: a further part is
+    answered by another sentence than those before it where one is nearly as likely."""
     chosen: list[Candidate] = []
     for question, ranked in found:
         taken = {c.sentence.text for c in chosen}
+        others = [c for c in ranked if c.sentence.text not in taken]
+        if others and others[0].probability >= NEARLY * ranked[0].probability:
+            ranked = others
         answer = choose(question, ranked, when=question.periods, most=MAX_WORDS // len(found))
         chosen += _in_order([c for c in answer if c.sentence.text not in taken], newest=False)
     dated = len({c.passage.letter for c in chosen}) > 1

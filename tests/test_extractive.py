@@ -1,5 +1,6 @@
-"""What is quoted in one go is one quote."""
+"""What is quoted in one go is one quote, and each part of a question gets its own."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from index.store import Index
 from index.update import add
 from index.view import reading_text
 from rag.cite import Citations
-from rag.extractive import MAX_QUOTE, quotes
+from rag.extractive import MAX_QUOTE, quotes, read_parts
+from rag.question import understand
 from rag.retrieve import Hit
 from rag.select import Candidate
 
@@ -80,3 +82,14 @@ def test_a_quote_is_never_longer_than_proves_something(index: Index) -> None:
     made = quotes([first, second], Citations(index))
     assert [quote.text for quote in made] == [LONG, LONG]
     assert all(span.end - span.start <= MAX_QUOTE for quote in made for span in quote.spans)
+
+
+def test_a_further_part_is_answered_by_another_sentence_where_one_is_nearly_as_likely(index: Index) -> None:
+    asked = understand("Wat gaat er dicht?"), understand("Wat nog meer?")
+    first, other = found(index, SHUT, SHIPS)
+    near = [first, replace(other, probability=0.3)]
+    texts = [s.text for s in read_parts([(asked[0], [first]), (asked[1], near)], Citations(index))]
+    assert texts == [SHUT, SHIPS]
+    far = [first, replace(other, probability=0.1)]
+    texts = [s.text for s in read_parts([(asked[0], [first]), (asked[1], far)], Citations(index))]
+    assert texts == [SHUT]
