@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import KamerbriefError
 from index.settings import Settings
-from rag import about, counting, extractive, followup, motion, parts, readers, refuse, select, weigh, written
+from rag import about, counting, extractive, followup, motion, parts, periods, readers, refuse, select, weigh, written
 from rag.alignment import WordVectors
 from rag.answer import Answer, Citation, RankedPassage, Refusal, Statement, Support
 from rag.cite import Citations
@@ -24,12 +24,12 @@ from rag.examples import example_questions
 from rag.filters import Filters
 from rag.lexicon import Expansion, Lexicon
 from rag.llm import LLMError, StoppedError
-from rag.question import Question, understand
+from rag.question import Question, own_words, understand
 from rag.rarity import Rarity
 from rag.rerank import open_reranker
 from rag.retrieve import Hit, Weights, fitted, retrieve
 from rag.scope import Scope, scope
-from rag.topic import Topic
+from rag.topic import Topic, of_one_letter
 from rag.turn import Turn
 
 if TYPE_CHECKING:
@@ -73,6 +73,8 @@ class _Evidence:
     k: int
     weighing: weigh.Weighing
     ranked: tuple[select.Candidate, ...]
+    relevant: bool
+    """Whether the passages are about what is asked, before looking at what would be quoted of them."""
     verdict: refuse.Verdict
     parts: "tuple[_Evidence, ...]" = ()
     """What was found for each part of a composite question that can be answered ..."""
@@ -219,7 +221,7 @@ class Assistant:
             if found.parts:
                 read = [(part.weighing.question, part.ranked) for part in found.parts]
                 statements = extractive.read_parts(read, citations)
-                unanswered = (MISSING.format(part=part.partition(" (over:")[0]) for part in found.missing)
+                unanswered = (MISSING.format(part=own_words(part)) for part in found.missing)
                 draft = replace(draft, warnings=(*draft.warnings, *unanswered))
             else:
                 statements = extractive.read(found.weighing, found.ranked, citations, found.scope.sides)
@@ -290,7 +292,9 @@ class Assistant:
             hits = select.by_best_sentence(hits, ranked)
             if reranker.refusal is not None:
                 verdict = refuse.after_reading(verdict, ranked, reranker.refusal)
-        return _Evidence(within, tuple(hits), seen, weighing, tuple(ranked), verdict)
+        relevant = verdict.answerable
+        verdict = refuse.after_choosing(verdict, asked, select.choose(asked, ranked, within.sides))
+        return _Evidence(within, tuple(hits), seen, weighing, tuple(ranked), relevant, verdict)
 
     def _reason(self, asked: Question, found: _Evidence, filters: Filters, k: int | None) -> Refusal:
         """Why nothing was found; outside_filter only when the letters outside the user's filters do hold an answer."""
@@ -307,7 +311,7 @@ class Assistant:
         if asked.topic is Topic.COUNT:
             statements = self._counted(asked.text, found.scope, citations)
         else:
-            facts, warnings = about.facts(asked.topic, self.index, found.scope) if asked.topic else ([], [])
+            facts, warnings = self._facts(asked.topic, asked, found) if asked.topic else ([], [])
             facts = facts or self._movers(asked, found)
             statements = [about.statement(fact, citations) for fact in facts]
         if not statements:
@@ -321,9 +325,20 @@ class Assistant:
             answerable_probability=1.0,
         )
 
+    def _facts(self, topic: Topic, asked: Question, found: _Evidence) -> tuple[list[about.Found], list[str]]:
+        """The facts about the letters that the question names or, where it tells only what a letter is about, about the one
+        that was found for that, of the time that it names."""
+        facts, warnings = about.facts(topic, self.index, found.scope)
+        if facts or asked.mentions or not (found.relevant and of_one_letter(asked.text)):
+            return facts, warnings
+        infos = (hit.passage.info for hit in found.hits)
+        name = next((i.name for i in infos if not asked.own_periods or periods.inside(i.date, asked.own_periods)), None)
+        within = replace(found.scope, letters=frozenset([name])) if name else found.scope
+        return about.facts(topic, self.index, within)
+
     def _movers(self, asked: Question, found: _Evidence) -> list[about.Found]:
         """Who moved the motion that the question is about, where it asks for that."""
-        if not (found.verdict.answerable and found.hits and motion.asked(asked.text)):
+        if not (found.relevant and found.hits and motion.asked(asked.text)):
             return []
         letter = self.index.letter(found.hits[0].passage.letter)
         told = motion.movers(letter.text, asked.text)
@@ -404,6 +419,7 @@ def _explanation(asked: Question, found: _Evidence, lexicon: Lexicon) -> dict[st
         "parts": [part.weighing.question.text for part in found.parts],
         "expansion": {m.phrase: [a.text for a in m.alternatives] for m in lexicon.expand(asked.text).matches},
         "unknown": sorted(set(asked.words) - found.weighing.known),
+        "tells": found.verdict.tells,
         "refusal_features": dict(zip(refuse.NAMES, (round(v, 4) for v in found.verdict.features), strict=True)),
         "sentences": [
             {

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from index import analyze, dates
-from rag.question import names
+from rag.question import SUBJECT, names
 from rag.turn import Turn
 
 LEANS = re.compile(
@@ -31,7 +31,7 @@ def stand_alone(question: str, history: Sequence[Turn]) -> str:
     subject = _subject(question, history)
     own = re.sub(r"^(en|maar)\s+", "", question.strip(), flags=re.IGNORECASE)
     own = own[:1].upper() + own[1:]
-    return f"{own} (over: {subject})" if subject else own
+    return f"{own}{SUBJECT}{subject})" if subject else own
 
 
 def leans_on_history(question: str) -> bool:

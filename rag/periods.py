@@ -9,6 +9,11 @@ REPORTED = timedelta(days=60)
 """Letters report on a period until so long after it."""
 
 
+def inside(day: date | None, periods: Sequence[dates.DateMention]) -> bool:
+    """Whether `day` is in one of `periods`."""
+    return day is not None and any(period.first <= day <= period.last for period in periods)
+
+
 def dated_in(day: date | None, periods: Sequence[dates.DateMention]) -> bool:
     """Whether a letter of `day` was written in one of `periods`, or soon enough after it to report on it."""
     return day is not None and any(period.first <= day <= period.last + REPORTED for period in periods)
@@ -18,3 +23,9 @@ def speaks_of(text: str, day: date | None, periods: Sequence[dates.DateMention])
     """Whether a date in `text`, of a letter of `day`, overlaps one of `periods`."""
     told = dates.find(text, day)
     return any(found.first <= period.last and period.first <= found.last for found in told for period in periods)
+
+
+def elsewhere(text: str, day: date | None, periods: Sequence[dates.DateMention]) -> bool:
+    """Whether `text`, of a letter of `day`, speaks of times that are none of `periods`; a text without a time does not."""
+    told = bool(periods) and bool(dates.find(text, day))
+    return told and not dated_in(day, periods) and not speaks_of(text, day, periods)

@@ -59,6 +59,11 @@ class Question:
         """The periods shorter than a year; a year stands in letters of other years as well."""
         return tuple(period for period in self.periods if period.precision not in ("year", "years"))
 
+    @property
+    def own_periods(self) -> tuple[dates.DateMention, ...]:
+        """The periods in its own words, not those of what a follow-up is about."""
+        return tuple(period for period in self.periods if period.end <= len(own_words(self.text)))
+
 
 COMPARISON = re.compile(
     r"\bverschil(len)?\b|\bvergelijk|\bvergeleken\b|\bten opzichte van\b|\bveranderd?\b|\bzowel\b|\benerzijds\b|"
@@ -77,6 +82,8 @@ FRACTIE = re.compile(
     r"\bfractie(?:leden)? van (?:de |het )?(?P<of>[A-Z][\w'’-]*)"
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+SUBJECT = " (over: "
+"""Opens what a follow-up is about, the words of earlier turns, behind its own words."""
 
 
 def understand(text: str) -> Question:
@@ -100,6 +107,11 @@ def understand(text: str) -> Question:
         comparison=bool(COMPARISON.search(folded)) or len({m.text for m in mentions}) > 1,
         latest=bool(LATEST.search(folded)),
     )
+
+
+def own_words(text: str) -> str:
+    """The stand-alone question `text` without what a follow-up is about."""
+    return text.partition(SUBJECT)[0]
 
 
 def names(text: str) -> tuple[str, ...]:

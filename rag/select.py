@@ -21,6 +21,7 @@ from rag.gloss import glossed
 from rag.question import Question
 from rag.rerank import DEPTH, Reranker
 from rag.retrieve import Hit
+from rag.sought import sought
 from rag.weigh import Weighing
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ MAX_WORDS = 75
 MAX_SENTENCES = 3
 MAX_LIST_WORDS = 110
 """A list is quoted whole up to this length, and by its likely sentences beyond it."""
-NEARLY = 0.4
+NEARLY = 0.35
 """A further sentence is taken when it is at least this likely relative to the best one ..."""
 LIKELY = 0.15
 """... and at least this likely by itself."""
@@ -137,9 +138,10 @@ def choose(
     """
     usable = _first_of_each_text(c for c in ranked if _tells(c, question))
     usable = _about(question.exact_periods if when is None else when, usable)
+    usable = _not_elsewhere(question.own_periods, usable)
     if not usable:
         return []
-    best = _typed_best(usable, question.answer_type)
+    best = _typed_best(usable, question)
     chosen = [best]
     for side in _sides(question.comparison, question.years, usable, best, sides):
         other = next((c for c in side if c not in chosen and c.probability >= SIDE * best.probability), None)
@@ -198,6 +200,16 @@ def _about(when: Sequence[DateMention], usable: list[Candidate]) -> list[Candida
     return inside or usable
 
 
+def _not_elsewhere(when: Sequence[DateMention], usable: list[Candidate]) -> list[Candidate]:
+    """Those of `usable` that speak of no other time than `when` and are not far less likely than the best; all where there
+    are none."""
+    if not when or not usable:
+        return usable
+    least = SIDE * usable[0].probability
+    near = [c for c in usable if c.probability >= least]
+    return [c for c in near if not periods.elsewhere(c.sentence.text, c.passage.info.date, when)] or usable
+
+
 def _first_of_each_text(found: Iterable[Candidate]) -> list[Candidate]:
     kept: dict[str, Candidate] = {}
     for candidate in found:
@@ -211,14 +223,16 @@ def _says_the_same(a: Candidate, b: Candidate) -> bool:
     return alike >= ALIKE and entities.values(a.sentence.text) <= entities.values(b.sentence.text)
 
 
-def _typed_best(usable: Sequence[Candidate], wanted: AnswerType) -> Candidate:
-    best = usable[0]
+def _typed_best(usable: Sequence[Candidate], question: Question) -> Candidate:
+    """The best of `usable` or, where that lacks what is asked for, the next that has it and is nearly as likely."""
+    best, wanted = usable[0], question.answer_type
+    near = [c for c in usable[1:8] if c.probability >= NEARLY * best.probability]
+    tells = sought(question.text)
+    if tells is not None and not tells(best.sentence.text):
+        return next((c for c in near if tells(c.sentence.text)), best)
     if wanted not in TYPED or entities.holds(best.sentence.text, wanted):
         return best
-    for candidate in usable[1:8]:
-        if candidate.probability >= NEARLY * best.probability and entities.holds(candidate.sentence.text, wanted):
-            return candidate
-    return best
+    return next((c for c in near if entities.holds(c.sentence.text, wanted)), best)
 
 
 def _sides(

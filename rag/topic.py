@@ -33,7 +33,8 @@ PATTERNS = (
     (
         Topic.SIGNERS,
         r"\b(?:onderteken\w*|handtekening(?:en)?|afzender)\b|"
-        rf"\bwie (?:heeft|hebben|schreef|schreven|stuurde|stuurden|verstuurde)\b.*\b(?:{LETTER})\b",
+        rf"\b(?:wie (?:heeft|hebben)|(?:wie|welke? (?:minister|staatssecretaris|bewinds\w+)) "
+        rf"(?:schreef|schreven|stuurde|stuurden|verstuurde))\b.*\b(?:{LETTER})\b",
     ),
     (Topic.ADDRESSEE, rf"\baan wie\b.*\b(?:gericht|gestuurd|geschreven)\b.*\b|\baan wie\b.*\b(?:{LETTER})\b"),
     (Topic.DOSSIERS, r"\b(?:welke?|wat is het) dossier(?:s|nummers?)?\b|\bdossiernummers?\b"),
@@ -44,6 +45,7 @@ PATTERNS = (
         rf"\bwanneer (?:is|werd|zijn) (?:de|het) (?:{LETTER})\b[^?]{{0,40}}(?:stuurd|verzonden|gedateerd|geschreven)",
     ),
 )
+ONE = re.compile(rf"\b(?:de|het|die|dat) (?:{LETTER}|antwoorden)\b|\bbrieven\b")
 COMPILED = tuple((topic, re.compile(pattern)) for topic, pattern in PATTERNS)
 
 
@@ -51,3 +53,8 @@ def topic(question: str) -> Topic | None:
     """Which fact of a letter the question asks for, or None when it is about the contents."""
     folded = analyze.fold(question)
     return next((topic for topic, pattern in COMPILED if pattern.search(folded)), None)
+
+
+def of_one_letter(question: str) -> bool:
+    """Whether the question is about a certain letter, told by what that is about."""
+    return ONE.search(analyze.fold(question)) is not None

@@ -134,6 +134,20 @@ def test_who_signed_is_answered_from_the_signature_and_the_contradiction_is_name
     assert any(c.start in range(first.start, first.end) for c in cited)
 
 
+def test_who_signed_is_answered_where_the_letter_is_told_by_its_subject(assistant: Assistant) -> None:
+    answer = assistant.ask("Wie ondertekende de brief over het uitstel van het zeegras?")
+    assert [(s.lead, s.text) for s in answer.statements] == [
+        ("Ondertekend door:", "Staatssecretaris van Waterwegen en Kustzorg, S. Verlinde-Kool")
+    ]
+    assert {c.letter for c in answer.citations} == {"08_uitstel_zeegras.txt"}
+
+
+def test_the_letter_told_by_its_subject_is_of_the_time_that_is_named(assistant: Assistant) -> None:
+    answer = assistant.ask("Welke minister stuurde in juni 2025 de brief over de Noordelijke Kustraad?")
+    assert [(c.letter, c.date) for c in answer.citations] == [("06_verslag_kustraad_scan.txt", "2025-06-03")]
+    assert [s.lead for s in answer.statements] == ["Ondertekend door:"]
+
+
 def test_a_dossier_is_quoted_with_its_title(assistant: Assistant) -> None:
     answer = assistant.ask("Over welke dossiers gaat de brief van 3 juni 2025?")
     assert [statement.text for statement in answer.statements] == [

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from rag.answer_type import AnswerType
-from rag.question import Mention, names, understand
+from rag.question import Mention, names, own_words, understand
 
 
 def test_names_and_abbreviations_are_cues_but_an_opening_capital_is_not() -> None:
@@ -66,3 +66,11 @@ def test_verschillende_is_no_comparison() -> None:
 def test_any_text_can_be_asked() -> None:
     assert understand("???").words == {}
     assert understand("\u0000\ud7ff 😀 " * 50).answer_type is AnswerType.OTHER
+
+
+def test_what_a_follow_up_is_about_is_not_its_own_words() -> None:
+    text = "En hoeveel vrouwen in 2032? (over: veerlieden vanaf 2029)"
+    assert own_words(text) == "En hoeveel vrouwen in 2032?"
+    question = understand(text)
+    assert [period.first.year for period in question.periods] == [2032, 2029]
+    assert [period.first.year for period in question.own_periods] == [2032]

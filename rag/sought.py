@@ -1,0 +1,119 @@
+"""What a question seeks, where its words tell: a figure, a time or a name; and whether a sentence tells one.
+
+A quote about the right subject without the sum that was asked for is no answer, however well it fits. What counts is
+generous, for the price of overlooking a figure is a right answer refused: any count where a number is sought, a bare "12,5
+miljoen" where a sum is, "voor het zomerreces" where a day is. Only what the question itself names does not count.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from index import analyze
+from index.dates import find as find_dates
+from rag import names, quantity
+from rag.question import own_words
+
+Tells = Callable[[str], bool]
+"""Whether the reading text of a sentence tells what is sought."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How questions ask for a kind of thing, and what tells it: kinds of quantity, words, a date, a name."""
+
+    asked: re.Pattern[str]
+    quantities: frozenset[str]
+    words: re.Pattern[str] | None
+    dates: bool
+    names: bool
+
+
+def _kind(asked: str, quantities: str = "", words: str = "", *, dates: bool = False, names: bool = False) -> Kind:
+    told = re.compile(rf"\b(?:{words})\b") if words else None
+    return Kind(re.compile(rf"\b(?:{asked})\b"), frozenset(quantities.split()), told, dates, names)
+
+
+NONE = "geen|niets|niemand|nooit|gratis|kosteloos|onbekend"
+DAYS = (
+    r"\w*reces|prinsjesdag|kerst\w*|pasen|kwartaal|heden|vandaag|gisteren|morgen|onlangs|binnenkort|direct|onmiddellijk|"
+    "spoedig|later|daarna|(?:einde?|loop) van het jaar"
+)
+CONDITION = r"moet|moeten|mag|mogen|kan|kunnen|heb|hebt|heeft (?:een|iemand)|ben|bent|is (?:een|iets|iemand|er)"
+KINDS = (
+    _kind(
+        "hoe ?lang|hoe oud|hoeveel (?:jaar|jaren|maanden|weken|dagen|uur|uren|tijd)|welke periode",
+        "duration",
+        rf"half ?jaar|levenslang|permanent|blijvend|(?:on)?bepaalde tijd|totdat|zolang|helft van|kerst\w*|{NONE}",
+        dates=True,
+    ),
+    _kind("welke? (?:datum|dag|maand|jaar)", "", DAYS, dates=True),
+    _kind(
+        rf"wanneer(?! (?:{CONDITION})\b)",
+        "duration",
+        rf"{DAYS}|half ?jaar|als|indien|mits|zodra|nadat|pas|helft van|nooit",
+        dates=True,
+    ),
+    _kind(
+        r"hoeveel (?:geld|euro|subsidie|budget|miljoen|miljard|kost\w*)|wat kost\w*|hoe duur|welke? bedrag(?:en)?",
+        "amount percentage",
+        rf"{NONE}|kostenneutraal|budgetneutraal",
+    ),
+    _kind("hoe vaak", "number duration percentage", rf"{NONE}|\w+lijkse?|elke?|iedere?|continu|steeds|telkens|altijd"),
+    _kind(
+        "hoeveel|hoe (?:groot|hoog|veel|zwaar)|welke? (?:percentage|aantal|deel)|aantal",
+        "number amount percentage duration",
+        rf"{NONE}|beide|allebei|allemaal|verdubbel\w*|halver\w*|gehalveerd|handvol",
+    ),
+    _kind(
+        r"hoe (?:heet|heten|heette|heetten)|welke? (?:[\w-]+ ){0,2}?(?:minister|staatssecretaris|bewinds\w+|kamerlid|"
+        r"kamerleden|fracties?|ministeries?|\w*gemeenten?|steden|stad|landen|land|provincies?|kranten|krant|universiteit|"
+        r"ziekenhuis|\w*stations?)",
+        names=True,
+    ),
+)
+ELSE = re.compile(
+    r"\b(?:wie|wat|waar\w*|welke?|hoe|waarom)\b|^(?:en )?(?:is|zijn|was|waren|heeft|hebben|had|kan|kunnen|kon|mag|mogen|"
+    r"moet|moeten|wordt|worden|werd|werden|gaat|gaan|klopt|weet|weten|staat|komt|krijgt|krijgen|wil|willen|zal|zou)\b"
+)
+"""What asks for another thing, before the words that ask for a figure: "is bekend hoeveel", "wie weet hoeveel"."""
+LARGE = 10**6
+"""A bare number from here on may be a sum of money."""
+SOME_DAY = date(2000, 7, 1)
+"""Dates without a year are found only from a day to count from; which one makes no difference here."""
+
+
+@lru_cache(maxsize=256)
+def sought(question: str) -> Tells | None:
+    """What tells whether a sentence holds such a figure, time or name as `question` asks for and does not give itself; None
+    where it asks for something else."""
+    folded = analyze.fold(own_words(question))
+    first = min(((m.start(), -m.end(), n) for n, k in enumerate(KINDS) if (m := k.asked.search(folded))), default=None)
+    if first is None or ELSE.search(folded[: first[0]]):
+        return None
+    kind, given, days = KINDS[first[2]], {_value(q) for q in quantity.find(question)}, _days(question)
+
+    def tells(text: str) -> bool:
+        return (
+            any(_fits(q, kind) and _value(q) not in given for q in quantity.find(text))
+            or (kind.dates and bool(_days(text) - days))
+            or (kind.names and bool(names.missing(text, question)))
+            or (kind.words is not None and kind.words.search(analyze.fold(text)) is not None)
+        )
+
+    return tells
+
+
+def _fits(figure: quantity.Quantity, kind: Kind) -> bool:
+    large = figure.kind == "number" and figure.value >= LARGE
+    return figure.kind in kind.quantities or ("amount" in kind.quantities and large)
+
+
+def _value(figure: quantity.Quantity) -> tuple[object, ...]:
+    return (*figure.canonical, figure.noun)
+
+
+def _days(text: str) -> set[tuple[date, date]]:
+    return {(found.first, found.last) for found in find_dates(text, SOME_DAY)}
