@@ -73,6 +73,8 @@ class _Evidence:
     k: int
     weighing: weigh.Weighing
     ranked: tuple[select.Candidate, ...]
+    chosen: tuple[select.Candidate, ...]
+    """What would be quoted of `ranked`."""
     relevant: bool
     """Whether the passages are about what is asked, before looking at what would be quoted of them."""
     verdict: refuse.Verdict
@@ -224,7 +226,7 @@ class Assistant:
                 unanswered = (MISSING.format(part=own_words(part)) for part in found.missing)
                 draft = replace(draft, warnings=(*draft.warnings, *unanswered))
             else:
-                statements = extractive.read(found.weighing, found.ranked, citations, found.scope.sides)
+                statements = extractive.read(found.weighing, found.ranked, found.chosen, citations)
         if not statements:
             return _refused(draft, Refusal.NOT_IN_LETTERS, clock)
         return replace(draft, statements=tuple(statements), citations=citations.all(), timings_ms=clock.timings())
@@ -292,9 +294,9 @@ class Assistant:
             hits = select.by_best_sentence(hits, ranked)
             if reranker.refusal is not None:
                 verdict = refuse.after_reading(verdict, ranked, reranker.refusal)
-        relevant = verdict.answerable
-        verdict = refuse.after_choosing(verdict, asked, select.choose(asked, ranked, within.sides))
-        return _Evidence(within, tuple(hits), seen, weighing, tuple(ranked), relevant, verdict)
+        chosen = tuple(select.choose(asked, ranked, within.sides))
+        told = refuse.after_choosing(verdict, asked, chosen)
+        return _Evidence(within, tuple(hits), seen, weighing, tuple(ranked), chosen, verdict.answerable, told)
 
     def _reason(self, asked: Question, found: _Evidence, filters: Filters, k: int | None) -> Refusal:
         """Why nothing was found; outside_filter only when the letters outside the user's filters do hold an answer."""

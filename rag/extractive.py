@@ -36,11 +36,10 @@ class Quote:
 
 
 def read(
-    weighing: Weighing, ranked: Sequence[Candidate], citations: Citations, sides: Sequence[frozenset[str]] = ()
+    weighing: Weighing, ranked: Sequence[Candidate], chosen: Sequence[Candidate], citations: Citations
 ) -> list[Statement]:
-    """The statements that answer, from `ranked` sentences (most likely first); empty when there is nothing to quote."""
-    question = weighing.question
-    chosen = choose(question, ranked, sides)
+    """The statements that answer: those `chosen` from the `ranked` sentences (most likely first); empty when none are."""
+    question, chosen = weighing.question, list(chosen)
     if not chosen:
         return []
     rival = conflicting(chosen[0], ranked, question.answer_type) if not question.comparison else None

@@ -42,6 +42,10 @@ DAYS = (
     "spoedig|later|daarna|(?:einde?|loop) van het jaar"
 )
 CONDITION = r"moet|moeten|mag|mogen|kan|kunnen|heb|hebt|heeft (?:een|iemand)|ben|bent|is (?:een|iets|iemand|er)"
+POST = (
+    r"minister|staatssecretaris|voorzitter|ambassadeur|directeur|secretaris(?:-generaal)?|\w*commissaris|burgemeester|baas|"
+    r"\w*chef|gezant|opvolger|leider"
+)
 KINDS = (
     _kind(
         "hoe ?lang|hoe oud|hoeveel (?:jaar|jaren|maanden|weken|dagen|uur|uren|tijd)|welke periode",
@@ -68,9 +72,10 @@ KINDS = (
         rf"{NONE}|beide|allebei|allemaal|verdubbel\w*|halver\w*|gehalveerd|handvol",
     ),
     _kind(
-        r"hoe (?:heet|heten|heette|heetten)|welke? (?:[\w-]+ ){0,2}?(?:minister|staatssecretaris|bewinds\w+|kamerlid|"
-        r"kamerleden|fracties?|ministeries?|\w*gemeenten?|steden|stad|landen|land|provincies?|kranten|krant|universiteit|"
-        r"ziekenhuis|\w*stations?)",
+        rf"wie (?:is|was|wordt|werd)\b(?=.*\b(?:{POST})\b)|wie (?:volgt?|volgde)\b(?=.*\bop\b)|"
+        r"wie (?:zit|zat)\b(?=.*\bvoor\b)|hoe (?:heet|heten|heette|heetten)|welke? (?:[\w-]+ ){0,2}?(?:minister|"
+        r"staatssecretaris|bewinds\w+|kamerlid|kamerleden|fracties?|ministeries?|\w*gemeenten?|steden|stad|landen|land|"
+        r"provincies?|kranten|krant|universiteit|ziekenhuis|\w*stations?)",
         names=True,
     ),
 )

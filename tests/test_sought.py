@@ -24,6 +24,9 @@ from rag.sought import sought
         ("Op welke dag was de storm?", "De storm duurde al vijf dagen.", False),
         ("Welke drie gemeenten doen mee?", "Oostermark, Wadeland en Hogeland doen mee.", True),
         ("Welke drie gemeenten doen mee?", "In drie gemeenten loopt een proef.", False),
+        ("Wie is de voorzitter van de Kustraad?", "De voorzitter van de Kustraad opende de brug.", False),
+        ("Wie volgt mevrouw Duinker op?", "Mevrouw Duinker gaat weg.", False),
+        ("Wie volgt mevrouw Duinker op?", "Na mevrouw Duinker komt de heer Strandgaper.", True),
         ("Hoe heet de voorzitter van de Kustraad?", "De Kustraad wordt geleid door mevrouw Duinker.", True),
         ("Hoe heet de voorzitter van de Kustraad?", "De Kustraad heeft een nieuwe voorzitter.", False),
     ],
@@ -53,6 +56,7 @@ def test_what_the_question_itself_names_does_not_count(question: str, sentence: 
     "question",
     [
         "Waarom is de brug dicht?",
+        "Wie is er verantwoordelijk voor de brug?",
         "Is bekend hoeveel de brug kost?",
         "Wie weet hoeveel de brug kost?",
         "Wanneer mag een veerboot varen?",
