@@ -32,7 +32,7 @@ MAX_WORDS = 75
 MAX_SENTENCES = 3
 MAX_LIST_WORDS = 110
 """A list is quoted whole up to this length, and by its likely sentences beyond it."""
-NEARLY = 0.35
+NEARLY = 0.37
 """A further sentence is taken when it is at least this likely relative to the best one ..."""
 LIKELY = 0.15
 """... and at least this likely by itself."""
