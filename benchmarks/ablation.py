@@ -51,7 +51,7 @@ from rag.lexicon import Lexicon
 from rag.question import Question
 from rag.retrieve import Hit, fitted
 from rag.scope import Scope
-from rag.select import Candidate
+from rag.select import Candidate, choose
 from rag.weigh import Weighing
 
 COLUMNS = (
@@ -181,7 +181,9 @@ class NoSelector(NoReranker):
     def _evidence(self, asked: Question, within: Scope, k: int | None) -> _Evidence:
         found = super()._evidence(asked, within, k)
         ranked = by_similarity(found.ranked)
-        return replace(found, ranked=ranked, verdict=refuse.judge(found.weighing, ranked))
+        chosen = tuple(choose(asked, ranked, within.sides))
+        verdict = refuse.after_choosing(refuse.judge(found.weighing, ranked), asked, chosen)
+        return replace(found, ranked=ranked, chosen=chosen, verdict=verdict)
 
 
 class OneSentence(Assistant):
@@ -189,7 +191,17 @@ class OneSentence(Assistant):
 
     def _evidence(self, asked: Question, within: Scope, k: int | None) -> _Evidence:
         found = super()._evidence(asked, within, k)
-        return replace(found, ranked=found.ranked[:1])
+        return replace(found, ranked=found.ranked[:1], chosen=found.chosen[:1])
+
+
+class AnyQuote(Assistant):
+    """Does not ask whether what would be quoted tells what is sought."""
+
+    def _evidence(self, asked: Question, within: Scope, k: int | None) -> _Evidence:
+        found = super()._evidence(asked, within, k)
+        if found.verdict.tells:
+            return found
+        return replace(found, verdict=replace(found.verdict, probability=found.verdict.probability / refuse.SELDOM))
 
 
 class NoRefusal(Assistant):
@@ -251,6 +263,7 @@ PARTS = (
     Part("reranker", NoReranker.open),
     Part("reranker and sentence selector (similarity alone)", NoSelector.open),
     Part("second and third sentence", OneSentence.open),
+    Part("refusing quotes that do not tell what is sought", AnyQuote.open),
     Part("refusal", NoRefusal.open),
 )
 

@@ -7,7 +7,19 @@ from typing import Any
 import pytest
 from fake_asker import answer_object, gold_line, perfect, saved_gold, unanswerable
 
-from benchmarks.ablation import COLUMNS, PARTS, NoReranker, NoSelector, Part, by_similarity, clear, row, without_headers
+from benchmarks.ablation import (
+    COLUMNS,
+    PARTS,
+    AnyQuote,
+    NoReranker,
+    NoSelector,
+    OneSentence,
+    Part,
+    by_similarity,
+    clear,
+    row,
+    without_headers,
+)
 from eval.measures import Score, score_all
 from index.chunk import chunk
 from index.read import read_letter
@@ -54,6 +66,20 @@ def test_without_the_selector_the_sentence_nearest_to_the_question_comes_first(e
     first, before = explained["sentences"], whole["sentences"]
     assert [s["probability"] for s in first] == [s["probability"] for s in before]
     assert [s["text"] for s in first] != [s["text"] for s in before]
+
+
+def test_one_sentence_is_one_sentence(example_index: Path) -> None:
+    settings = Settings(index=str(example_index), reader="extractive")
+    asked = "Hoeveel mensen doen er mee aan de oefening op zee?"
+    assert len(NoReranker.open(settings).ask(asked).statements) > 1
+    assert len(OneSentence.open(settings).ask(asked).statements) == 1
+
+
+def test_without_that_check_a_quote_that_does_not_tell_the_sum_is_an_answer(example_index: Path) -> None:
+    settings = Settings(index=str(example_index), reader="extractive")
+    asked = "Wie volgt mevrouw Lindqvist op als secretaris-generaal?"
+    assert NoReranker.open(settings).ask(asked).statements == ()
+    assert AnyQuote.open(settings).ask(asked).statements
 
 
 def scored(folder: Path, *wrong: str) -> list[Score]:
