@@ -195,11 +195,11 @@ class OneSentence(Assistant):
 
 
 class AnyQuote(Assistant):
-    """Does not ask whether what would be quoted tells what is sought."""
+    """Does not ask whether what would be quoted tells what is sought and knows the names in the question."""
 
     def _evidence(self, asked: Question, within: Scope, k: int | None) -> _Evidence:
         found = super()._evidence(asked, within, k)
-        if found.verdict.tells:
+        if found.verdict.tells and not found.verdict.unknown:
             return found
         return replace(found, verdict=replace(found.verdict, probability=found.verdict.probability / refuse.SELDOM))
 
@@ -263,7 +263,7 @@ PARTS = (
     Part("reranker", NoReranker.open),
     Part("reranker and sentence selector (similarity alone)", NoSelector.open),
     Part("second and third sentence", OneSentence.open),
-    Part("refusing quotes that do not tell what is sought", AnyQuote.open),
+    Part("refusing quotes without what is sought or named", AnyQuote.open),
     Part("refusal", NoRefusal.open),
 )
 

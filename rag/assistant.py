@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import KamerbriefError
 from index.settings import Settings
-from rag import about, counting, extractive, followup, motion, parts, periods, readers, refuse, select, weigh, written
+from rag import about, counting, extractive, followup, motion, named, parts, periods, readers, refuse, select, weigh, written
 from rag.alignment import WordVectors
 from rag.answer import Answer, Citation, RankedPassage, Refusal, Statement, Support
 from rag.cite import Citations
@@ -43,6 +43,7 @@ MAX_QUESTION = 2000
 MIN_PASSAGES = 10
 MAX_LISTED = 25
 MISSING = "Op dit deel van de vraag staat geen antwoord in de brieven: {part}"
+UNKNOWN = "In de gevonden brieven staat niets over: {names}."
 
 
 @dataclass(slots=True)
@@ -185,6 +186,9 @@ class Assistant:
         if told is not None:
             return replace(told, timings_ms=clock.timings())
         if not found.verdict.answerable:
+            if found.verdict.unknown:
+                strange = UNKNOWN.format(names=", ".join(found.verdict.unknown))
+                draft = replace(draft, warnings=(*draft.warnings, strange))
             return _refused(draft, self._reason(asked, found, filters, k), clock)
         if choice.name == "ollama":
             try:
@@ -295,8 +299,18 @@ class Assistant:
             if reranker.refusal is not None:
                 verdict = refuse.after_reading(verdict, ranked, reranker.refusal)
         chosen = tuple(select.choose(asked, ranked, within.sides))
-        told = refuse.after_choosing(verdict, asked, chosen)
+        told = refuse.after_choosing(verdict, asked, chosen, self._unknown(weighing, chosen))
         return _Evidence(within, tuple(hits), seen, weighing, tuple(ranked), chosen, verdict.answerable, told)
+
+    def _unknown(self, weighing: weigh.Weighing, chosen: Sequence[select.Candidate]) -> tuple[str, ...]:
+        """The names in the question that the letters of `chosen` do not know."""
+        passages = {c.passage.id: c.passage for c in chosen}.values()
+        infos = {c.passage.letter: c.passage.info for c in chosen}
+
+        def letters() -> list[str]:
+            return [f"{info.title} {self.index.letter(name).text}" for name, info in infos.items()]
+
+        return named.unknown(weighing, [f"{p.header} {p.info.title} {p.search_text}" for p in passages], letters)
 
     def _reason(self, asked: Question, found: _Evidence, filters: Filters, k: int | None) -> Refusal:
         """Why nothing was found; outside_filter only when the letters outside the user's filters do hold an answer."""
@@ -369,8 +383,14 @@ def _joined(within: Scope, found: Sequence[_Evidence]) -> _Evidence:
     best = max(found, key=lambda part: part.verdict.probability)
     answered = tuple(part for part in found if part.verdict.answerable)
     missing = tuple(part.weighing.question.text for part in found if not part.verdict.answerable)
+    unknown = tuple(dict.fromkeys(name for part in found for name in part.verdict.unknown))
     return replace(
-        best, scope=within, hits=tuple(hits.values())[: len(best.hits)], parts=answered, missing=missing if answered else ()
+        best,
+        scope=within,
+        hits=tuple(hits.values())[: len(best.hits)],
+        verdict=replace(best.verdict, unknown=unknown),
+        parts=answered,
+        missing=missing if answered else (),
     )
 
 
@@ -422,6 +442,7 @@ def _explanation(asked: Question, found: _Evidence, lexicon: Lexicon) -> dict[st
         "expansion": {m.phrase: [a.text for a in m.alternatives] for m in lexicon.expand(asked.text).matches},
         "unknown": sorted(set(asked.words) - found.weighing.known),
         "tells": found.verdict.tells,
+        "unknown_names": list(found.verdict.unknown),
         "refusal_features": dict(zip(refuse.NAMES, (round(v, 4) for v in found.verdict.features), strict=True)),
         "sentences": [
             {

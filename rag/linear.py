@@ -8,6 +8,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import mul
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
@@ -23,7 +24,9 @@ class LinearModel:
 
     def probability(self, values: Sequence[float]) -> float:
         """The probability, 0 to 1, for feature values in the order of `names`."""
-        score = self.intercept + sum(c * v for c, v in zip(self.coefficients, values, strict=True))
+        if len(values) != len(self.coefficients):
+            raise ValueError(f"{len(values)} values for {len(self.coefficients)} coefficients")
+        score = self.intercept + sum(map(mul, self.coefficients, values))
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, score))))
 
 

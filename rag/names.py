@@ -66,7 +66,11 @@ COUNTRIES = {
     "amerika": "amerikaans amerikanen", "georgie": "georgisch", "moldavie": "moldavisch", "servie": "servisch",
     "kroatie": "kroatisch", "slovenie": "sloveens", "syrie": "syrisch", "soedan": "soedanees", "indonesie": "indonesisch",
     "suriname": "surinaams", "marokko": "marokkaans",
+    "friesland": "fryslan fries friezen", "groningen": "gronings groninger groningers", "drenthe": "drents",
+    "overijssel": "overijssels", "gelderland": "gelders", "utrecht": "utrechts", "holland": "hollands",
+    "zeeland": "zeeuws zeeuwen", "brabant": "brabants brabanders", "limburg": "limburgs limburgers",
 }  # fmt: skip
+"""Countries and provinces with the words for what is of them."""
 LONG_FORMS = {
     "eu": "europese unie", "vn": "verenigde naties", "vs": "verenigde staten", "vk": "verenigd koninkrijk",
     "navo": "noord-atlantische verdragsorganisatie", "bbp": "bruto binnenlands product", "ep": "europees parlement",
@@ -81,12 +85,11 @@ def _countries() -> dict[str, str]:
 def missing(text: str, told: str) -> list[str]:
     """The names in `text` that the text `told` does not know, as written, each once."""
     known = words(told)
-    acronyms = _spelled(told)
     found: list[str] = []
     for name, opens in capitalised(text):
         if opens and not _is_name_at_start(name, known):
             continue
-        if not all(_is_known(part, known, acronyms) for part in parts(name)) and not _explains(name, text, told):
+        if not all(_is_known(part, known, told) for part in parts(name)) and not _explains(name, text, told):
             found.append(name)
     return list(dict.fromkeys(found))
 
@@ -124,8 +127,8 @@ def parts(name: str) -> list[str]:
     return [analyze.fold(part) for part in parts if not part[0].islower()]
 
 
-def _is_known(part: str, known: frozenset[str], acronyms: frozenset[str]) -> bool:
-    if part in known or part in ROLES or part in LINKING or part in acronyms or part.isdigit():
+def _is_known(part: str, known: frozenset[str], told: str) -> bool:
+    if part in known or part in ROLES or part in LINKING or part.isdigit() or part in _spelled(told):
         return True
     country = _countries().get(part.removesuffix("e")) or _countries().get(part)
     if country is not None:
@@ -170,6 +173,7 @@ def _runs(text: str) -> list[list[str]]:
     return [*runs, current] if len(current) > 1 else runs
 
 
+@lru_cache(maxsize=64)
 def _spelled(text: str) -> frozenset[str]:
     """The acronyms that runs of capitalised words in `text` spell, folded ("rsb")."""
     spelled = set()

@@ -48,12 +48,13 @@ TEXTS = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The probability that the question can be answered, with the features behind it (order of NAMES), and whether what
-    would be quoted tells what is sought."""
+    """The probability that the question can be answered, with the features behind it (order of NAMES), whether what would be
+    quoted tells what is sought, and the names in the question that the quoted letters do not know."""
 
     probability: float
     features: tuple[float, ...]
     tells: bool = True
+    unknown: tuple[str, ...] = ()
 
     @property
     def answerable(self) -> bool:
@@ -74,15 +75,19 @@ def after_reading(verdict: Verdict, ranked: Sequence[Candidate], model: linear.L
     return replace(verdict, probability=model.probability((linear.log_odds(verdict.probability), best)))
 
 
-def after_choosing(verdict: Verdict, question: Question, chosen: Sequence[Candidate]) -> Verdict:
+def after_choosing(
+    verdict: Verdict, question: Question, chosen: Sequence[Candidate], unknown: tuple[str, ...] = ()
+) -> Verdict:
     """`verdict` after looking at the sentences that would be quoted: does one tell the figure, time or name that is sought
-    (rag/sought.py), and do they not all speak of another time than `question` names?"""
+    (rag/sought.py), do they not all speak of another time than `question` names, and are no names `unknown` to their letters
+    (rag/named.py)?"""
     tells = sought(question.text)
     lacking = tells is not None and not any(tells(candidate.sentence.text) for candidate in chosen)
     elsewhere = [periods.elsewhere(c.sentence.text, c.passage.info.date, question.own_periods) for c in chosen]
-    if not lacking and not (chosen and all(elsewhere)):
+    told = not lacking and not (chosen and all(elsewhere))
+    if told and not unknown:
         return verdict
-    return replace(verdict, probability=SELDOM * verdict.probability, tells=False)
+    return replace(verdict, probability=SELDOM * verdict.probability, tells=told, unknown=unknown)
 
 
 def features(weighing: Weighing, ranked: Sequence[Candidate]) -> list[float]:
