@@ -181,8 +181,9 @@ class NoSelector(NoReranker):
     def _evidence(self, asked: Question, within: Scope, k: int | None) -> _Evidence:
         found = super()._evidence(asked, within, k)
         ranked = by_similarity(found.ranked)
-        chosen = tuple(choose(asked, ranked, within.sides))
-        verdict = refuse.after_choosing(refuse.judge(found.weighing, ranked), asked, chosen)
+        question = found.weighing.question
+        chosen = tuple(choose(question, ranked, within.sides))
+        verdict = refuse.after_choosing(refuse.judge(found.weighing, ranked), question, chosen)
         return replace(found, ranked=ranked, chosen=chosen, verdict=verdict)
 
 

@@ -298,8 +298,8 @@ class Assistant:
             hits = select.by_best_sentence(hits, ranked)
             if reranker.refusal is not None:
                 verdict = refuse.after_reading(verdict, ranked, reranker.refusal)
-        chosen = tuple(select.choose(asked, ranked, within.sides))
-        told = refuse.after_choosing(verdict, asked, chosen, self._unknown(weighing, chosen))
+        chosen = tuple(select.choose(weighing.question, ranked, within.sides))
+        told = refuse.after_choosing(verdict, weighing.question, chosen, self._unknown(weighing, chosen))
         return _Evidence(within, tuple(hits), seen, weighing, tuple(ranked), chosen, verdict.answerable, told)
 
     def _unknown(self, weighing: weigh.Weighing, chosen: Sequence[select.Candidate]) -> tuple[str, ...]:
