@@ -14,6 +14,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index import analyze
 from index.errors import KamerbriefError
 from index.settings import Settings
 from rag import about, counting, extractive, followup, motion, named, parts, periods, readers, refuse, select, weigh, written
@@ -43,7 +44,6 @@ MAX_QUESTION = 2000
 MIN_PASSAGES = 10
 MAX_LISTED = 25
 MISSING = "Op dit deel van de vraag staat geen antwoord in de brieven: {part}"
-UNKNOWN = "In de gevonden brieven staat niets over: {names}."
 
 
 @dataclass(slots=True)
@@ -186,9 +186,8 @@ class Assistant:
         if told is not None:
             return replace(told, timings_ms=clock.timings())
         if not found.verdict.answerable:
-            if found.verdict.unknown:
-                strange = UNKNOWN.format(names=", ".join(found.verdict.unknown))
-                draft = replace(draft, warnings=(*draft.warnings, strange))
+            if found.relevant:
+                draft = replace(draft, warnings=(*draft.warnings, *refuse.lacks(found.verdict)))
             return _refused(draft, self._reason(asked, found, filters, k), clock)
         if choice.name == "ollama":
             try:
@@ -310,6 +309,8 @@ class Assistant:
         def letters() -> list[str]:
             return [f"{info.title} {self.index.letter(name).text}" for name, info in infos.items()]
 
+        if not chosen:
+            return ()
         return named.unknown(weighing, [f"{p.header} {p.info.title} {p.search_text}" for p in passages], letters)
 
     def _reason(self, asked: Question, found: _Evidence, filters: Filters, k: int | None) -> Refusal:
@@ -345,7 +346,8 @@ class Assistant:
         """The facts about the letters that the question names or, where it tells only what a letter is about, about the one
         that was found for that, of the time that it names."""
         facts, warnings = about.facts(topic, self.index, found.scope)
-        if facts or asked.mentions or not (found.relevant and of_one_letter(asked.text)):
+        about_it = found.relevant or _knows(found.weighing, asked.text.partition(" over ")[2])
+        if facts or asked.mentions or not (about_it and of_one_letter(asked.text)):
             return facts, warnings
         infos = (hit.passage.info for hit in found.hits)
         name = next((i.name for i in infos if not asked.own_periods or periods.inside(i.date, asked.own_periods)), None)
@@ -373,6 +375,12 @@ class Assistant:
                 Statement(sentence.text, citations.cite(counted.passage, sentence.spans), Support.VERBATIM, lead)
             )
         return statements
+
+
+def _knows(weighing: weigh.Weighing, subject: str) -> bool:
+    """Whether the letters hold every word of `subject`, in the same or other words."""
+    terms = set(analyze.words(subject))
+    return bool(terms) and terms <= weighing.known
 
 
 def _joined(within: Scope, found: Sequence[_Evidence]) -> _Evidence:
@@ -442,6 +450,7 @@ def _explanation(asked: Question, found: _Evidence, lexicon: Lexicon) -> dict[st
         "expansion": {m.phrase: [a.text for a in m.alternatives] for m in lexicon.expand(asked.text).matches},
         "unknown": sorted(set(asked.words) - found.weighing.known),
         "tells": found.verdict.tells,
+        "in_time": found.verdict.in_time,
         "unknown_names": list(found.verdict.unknown),
         "refusal_features": dict(zip(refuse.NAMES, (round(v, 4) for v in found.verdict.features), strict=True)),
         "sentences": [

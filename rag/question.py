@@ -2,7 +2,7 @@
 
 Two kinds of words are kept apart. A phrase that names a letter ("in de brief van 28 oktober 2024", "Kamerstuk 28 676, nr.
 471") is a mention: it restricts the letters, and is dropped with a warning when it leaves no evidence. Years, persons and
-organisations are cues: they raise a score but never exclude ("in 2022" may stand in a letter of 2024).
+organisations are cues: they raise a score and exclude no letter ("in 2022" may stand in a letter of 2024).
 """
 
 import re
@@ -61,8 +61,10 @@ class Question:
 
     @property
     def own_periods(self) -> tuple[dates.DateMention, ...]:
-        """The periods in its own words, not those of what a follow-up is about."""
-        return tuple(period for period in self.periods if period.end <= len(own_words(self.text)))
+        """The periods that an answer must be of: in its own words and not those of what a follow-up is about, without an
+        end ("sinds 2029") or of something else ("de motie van 3 mei", "de in 2029 begonnen proef")."""
+        own = own_words(self.text)
+        return tuple(p for p in self.periods if p.end <= len(own) and not OF_ANOTHER.search(own, 0, p.start))
 
 
 COMPARISON = re.compile(
@@ -82,6 +84,11 @@ FRACTIE = re.compile(
     r"\bfractie(?:leden)? van (?:de |het )?(?P<of>[A-Z][\w'’-]*)"
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+OF_ANOTHER = re.compile(
+    r"\b(?:van|sinds|sedert|vanaf|na|tot|voor|(?:die|dat|de|het|een) (?:in|op|per|sinds|vanaf|eind|begin))\s+(?:het |de )?$",
+    re.IGNORECASE,
+)
+"""Before a period that is not the time of what is asked."""
 SUBJECT = " (over: "
 """Opens what a follow-up is about, the words of earlier turns, behind its own words."""
 

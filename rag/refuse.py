@@ -1,8 +1,9 @@
-"""Refuse: say that the letters do not hold the answer, before reading.
+"""Refuse: say that the letters do not hold the answer.
 
 A small calibrated logistic model over readable features gives the probability that the question can be answered: how much
 of what is asked the evidence covers, names and numbers that stand in no letter, how sure the sentence selector is, whether
-the kind of thing asked for is there at all. The threshold weighs a false answer and a false refusal equally.
+the kind of thing asked for is there at all. The threshold weighs a false answer and a false refusal equally. What would then
+be quoted is looked at by rule: it must tell what is sought.
 """
 
 from collections.abc import Sequence
@@ -35,8 +36,8 @@ THRESHOLD = 0.45
 """Answer from this probability on: the lowest whose cross-validated F1 of refusing lies within 0.02 of the best (python -m
 rag.train prints it)."""
 SELDOM = 0.1
-"""What is left of the probability where what would be quoted does not tell what is sought: of such questions over the
-passages kept apart from training 14 in 172 had an answer."""
+"""What is left of the probability where something is lacking in what would be quoted. Of the questions over the passages
+kept apart from training whose quotes did not tell what was sought, 14 in 172 had an answer."""
 TEXTS = {
     Refusal.NOT_IN_LETTERS: "Dit staat niet in de beschikbare brieven.",
     Refusal.FALSE_PREMISE: "Wat de vraag veronderstelt, staat niet in de beschikbare brieven.",
@@ -48,12 +49,13 @@ TEXTS = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The probability that the question can be answered, with the features behind it (order of NAMES), whether what would be
-    quoted tells what is sought, and the names in the question that the quoted letters do not know."""
+    """The probability that the question can be answered, with the features behind it (order of NAMES); whether what would
+    be quoted tells what is sought and is of the time asked about, and the names in the question unknown to its letters."""
 
     probability: float
     features: tuple[float, ...]
     tells: bool = True
+    in_time: bool = True
     unknown: tuple[str, ...] = ()
 
     @property
@@ -79,15 +81,26 @@ def after_choosing(
     verdict: Verdict, question: Question, chosen: Sequence[Candidate], unknown: tuple[str, ...] = ()
 ) -> Verdict:
     """`verdict` after looking at the sentences that would be quoted: does one tell the figure, time or name that is sought
-    (rag/sought.py), do they not all speak of another time than `question` names, and are no names `unknown` to their letters
+    (rag/sought.py), is one of the time that `question` names, or of none, and are no names `unknown` to their letters
     (rag/named.py)?"""
-    tells = sought(question.text)
-    lacking = tells is not None and not any(tells(candidate.sentence.text) for candidate in chosen)
-    elsewhere = [periods.elsewhere(c.sentence.text, c.passage.info.date, question.own_periods) for c in chosen]
-    told = not lacking and not (chosen and all(elsewhere))
-    if told and not unknown:
+    wanted = sought(question.text)
+    tells = wanted is None or any(wanted.tells(candidate.sentence.text) for candidate in chosen)
+    when = () if wanted is not None and wanted.time else question.own_periods
+    elsewhere = [periods.elsewhere(c.sentence.text, c.passage.info.date, when) for c in chosen]
+    in_time = not chosen or not all(elsewhere)
+    if tells and in_time and not unknown:
         return verdict
-    return replace(verdict, probability=SELDOM * verdict.probability, tells=told, unknown=unknown)
+    return replace(verdict, probability=SELDOM * verdict.probability, tells=tells, in_time=in_time, unknown=unknown)
+
+
+def lacks(verdict: Verdict) -> list[str]:
+    """What is lacking in what would have been quoted, as Dutch lines."""
+    lines = [] if verdict.tells else ["De gevonden zinnen noemen het getal, de tijd of de naam niet waar u naar vraagt."]
+    if not verdict.in_time:
+        lines.append("De gevonden zinnen gaan over een andere tijd dan u noemt.")
+    if verdict.unknown:
+        lines.append(f"In de brief van de beste zin komt niet voor: {', '.join(verdict.unknown)}.")
+    return lines
 
 
 def features(weighing: Weighing, ranked: Sequence[Candidate]) -> list[float]:

@@ -7,8 +7,9 @@ nearly as likely, so that a question with one answer gets one sentence and a lis
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from index import analyze
@@ -132,13 +133,13 @@ def choose(
 
     A list is quoted whole, and a sentence that speaks of the one before it ("Dit", "Daarnaast") together with that one.
     `sides` are groups of letters that must each be heard where they hold evidence. Sentences about `when` (the question's
-    periods shorter than a year) go before others. Of sentences with the same text only the first is taken. A typed question
-    (an amount, a date, ...) is answered by sentences that hold that type where one is nearly as likely as the best. What is
-    added to the best sentence keeps within `most` words.
+    periods shorter than a year) go before others, those that speak of another time than the question names come last. Of
+    sentences with the same text only the first is taken. A typed question (an amount, a date, ...) is answered by sentences
+    that hold that type where one is nearly as likely as the best. What is added to the best sentence keeps within `most`
+    words.
     """
     usable = _first_of_each_text(c for c in ranked if _tells(c, question))
-    usable = _about(question.exact_periods if when is None else when, usable)
-    usable = _not_elsewhere(question.own_periods, usable)
+    usable = _timely(usable, question, question.exact_periods if when is None else when)
     if not usable:
         return []
     best = _typed_best(usable, question)
@@ -190,24 +191,24 @@ def _tells(candidate: Candidate, question: Question) -> bool:
     return not candidate.sentence.text.rstrip().endswith("?") or asks_about(question, candidate.passage)
 
 
-def _about(when: Sequence[DateMention], usable: list[Candidate]) -> list[Candidate]:
-    """Those of `usable` that are about the time `when` and not far less likely than the best; all where there are none."""
-    if not when or not usable:
-        return usable
-    least = SIDE * usable[0].probability
-    near = [(c, c.passage.info.date) for c in usable if c.probability >= least]
-    inside = [c for c, day in near if periods.dated_in(day, when) or periods.speaks_of(c.sentence.text, day, when)]
-    return inside or usable
+def _timely(usable: list[Candidate], question: Question, when: Sequence[DateMention]) -> list[Candidate]:
+    """Those of `usable` that are about the time `when`, and then those that speak of no other time than `question` names."""
+    if usable and when:
+        usable = _preferred(
+            usable, lambda c, day: periods.dated_in(day, when) or periods.speaks_of(c.sentence.text, day, when)
+        )
+    wanted = sought(question.text)
+    own = () if wanted is not None and wanted.time else question.own_periods
+    if usable and own:
+        usable = _preferred(usable, lambda c, day: not periods.elsewhere(c.sentence.text, day, own))
+    return usable
 
 
-def _not_elsewhere(when: Sequence[DateMention], usable: list[Candidate]) -> list[Candidate]:
-    """Those of `usable` that speak of no other time than `when` and are not far less likely than the best; all where there
-    are none."""
-    if not when or not usable:
-        return usable
-    least = SIDE * usable[0].probability
-    near = [c for c in usable if c.probability >= least]
-    return [c for c in near if not periods.elsewhere(c.sentence.text, c.passage.info.date, when)] or usable
+def _preferred(usable: list[Candidate], fits: Callable[[Candidate, date | None], bool]) -> list[Candidate]:
+    """Those of `usable` that are not far less likely than the best and fit, by themselves and the date of their letter; all
+    where there are none."""
+    near = [c for c in usable if c.probability >= SIDE * usable[0].probability]
+    return [c for c in near if fits(c, c.passage.info.date)] or usable
 
 
 def _first_of_each_text(found: Iterable[Candidate]) -> list[Candidate]:
@@ -227,9 +228,9 @@ def _typed_best(usable: Sequence[Candidate], question: Question) -> Candidate:
     """The best of `usable` or, where that lacks what is asked for, the next that has it and is nearly as likely."""
     best, wanted = usable[0], question.answer_type
     near = [c for c in usable[1:8] if c.probability >= NEARLY * best.probability]
-    tells = sought(question.text)
-    if tells is not None and not tells(best.sentence.text):
-        return next((c for c in near if tells(c.sentence.text)), best)
+    asked = sought(question.text)
+    if asked is not None and not asked.tells(best.sentence.text):
+        return next((c for c in near if asked.tells(c.sentence.text)), best)
     if wanted not in TYPED or entities.holds(best.sentence.text, wanted):
         return best
     return next((c for c in near if entities.holds(c.sentence.text, wanted)), best)

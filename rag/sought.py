@@ -16,8 +16,13 @@ from index.dates import find as find_dates
 from rag import names, quantity
 from rag.question import own_words
 
-Tells = Callable[[str], bool]
-"""Whether the reading text of a sentence tells what is sought."""
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a question seeks: `tells` says whether the reading text of a sentence tells it, `time` whether it is a time."""
+
+    tells: Callable[[str], bool]
+    time: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,46 +41,60 @@ def _kind(asked: str, quantities: str = "", words: str = "", *, dates: bool = Fa
     return Kind(re.compile(rf"\b(?:{asked})\b"), frozenset(quantities.split()), told, dates, names)
 
 
-NONE = "geen|niets|niemand|nooit|gratis|kosteloos|onbekend"
+NONE = r"geen|niets|niemand|nooit|gratis|kosteloos|onbekend|onduidelijk|niet (?:\w+ )?(?:bekend|duidelijk)"
 DAYS = (
     r"\w*reces|prinsjesdag|kerst\w*|pasen|kwartaal|heden|vandaag|gisteren|morgen|onlangs|binnenkort|direct|onmiddellijk|"
-    "spoedig|later|daarna|(?:einde?|loop) van het jaar"
+    r"(?:spoedig|snel) mogelijk|op korte termijn|later|daarna|voorafgaand|na afloop|koninklijk besluit|\w*kabinetsperiode|"
+    r"(?:volgende|komende|deze|vorige) (?:week|weken|maand|maanden)|(?:einde?|loop) van het jaar|"
+    "(?:maan|dins|woens|donder|vrij|zater|zon)dag"
 )
 CONDITION = r"moet|moeten|mag|mogen|kan|kunnen|heb|hebt|heeft (?:een|iemand)|ben|bent|is (?:een|iets|iemand|er)"
 POST = (
     r"minister|staatssecretaris|voorzitter|ambassadeur|directeur|secretaris(?:-generaal)?|\w*commissaris|burgemeester|baas|"
-    r"\w*chef|gezant|opvolger|leider"
+    r"\w*chef|gezant|opvolger|leider|ombudsman|president|premier|rapporteur|vertegenwoordiger"
 )
 KINDS = (
     _kind(
-        "hoe ?lang|hoe oud|hoeveel (?:jaar|jaren|maanden|weken|dagen|uur|uren|tijd)|welke periode",
+        "hoe ?lang (?:is|zijn|was|waren)|hoe oud",
+        "duration number",
+        rf"half ?jaar|blijvend|{NONE}",
+        dates=True,
+    ),  # a length or a time
+    _kind(
+        "hoe ?lang|hoeveel (?:jaar|jaren|maanden|weken|dagen|uur|uren|tijd)|welke periode",
         "duration",
         rf"half ?jaar|levenslang|permanent|blijvend|(?:on)?bepaalde tijd|totdat|zolang|helft van|kerst\w*|{NONE}",
         dates=True,
     ),
-    _kind("welke? (?:datum|dag|maand|jaar)", "", DAYS, dates=True),
+    _kind("welke? (?:datum|dag|maand|jaar)|wat is de datum", "", DAYS, dates=True),
     _kind(
         rf"wanneer(?! (?:{CONDITION})\b)",
         "duration",
-        rf"{DAYS}|half ?jaar|als|indien|mits|zodra|nadat|pas|helft van|nooit",
+        rf"{DAYS}|half ?jaar|indien|mits|zodra|nadat|pas|helft van",
         dates=True,
     ),
     _kind(
-        r"hoeveel (?:geld|euro|subsidie|budget|miljoen|miljard|kost\w*)|wat kost\w*|hoe duur|welke? bedrag(?:en)?",
+        r"hoeveel (?:geld|euro|subsidie|budget|miljoen|miljard|kost\w*)|wat kost\w*|hoe duur|welke? bedrag(?:en)?|"
+        r"wat (?:is|zijn|was|waren) (?:het bedrag|de (?:\w+ )?kosten)",
         "amount percentage",
         rf"{NONE}|kostenneutraal|budgetneutraal",
     ),
-    _kind("hoe vaak", "number duration percentage", rf"{NONE}|\w+lijkse?|elke?|iedere?|continu|steeds|telkens|altijd"),
     _kind(
-        "hoeveel|hoe (?:groot|hoog|veel|zwaar)|welke? (?:percentage|aantal|deel)|aantal",
+        "hoe vaak",
+        "number duration percentage",
+        rf"{NONE}|\w+lijkse?|elke?|iedere?|continu|steeds|telkens|altijd|regelmatig|eenmaal|tweemaal|soms|zelden",
+    ),
+    _kind(
+        "hoeveel|hoe (?:groot|hoog|veel|zwaar)|(?:welke?|wat (?:is|was) het) (?:percentage|aantal|deel)|aantal",
         "number amount percentage duration",
-        rf"{NONE}|beide|allebei|allemaal|verdubbel\w*|halver\w*|gehalveerd|handvol",
+        rf"{NONE}|alle|beide|allebei|allemaal|verdubbel\w*|halver\w*|gehalveerd|handvol",
     ),
     _kind(
         rf"wie (?:is|was|wordt|werd)\b(?=.*\b(?:{POST})\b)|wie (?:volgt?|volgde)\b(?=.*\bop\b)|"
         r"wie (?:zit|zat)\b(?=.*\bvoor\b)|hoe (?:heet|heten|heette|heetten)|welke? (?:[\w-]+ ){0,2}?(?:minister|"
         r"staatssecretaris|bewinds\w+|kamerlid|kamerleden|fracties?|ministeries?|\w*gemeenten?|steden|stad|landen|land|"
         r"provincies?|kranten|krant|universiteit|ziekenhuis|\w*stations?)",
+        words=f"alle|vacant|{NONE}",
         names=True,
     ),
 )
@@ -91,9 +110,9 @@ SOME_DAY = date(2000, 7, 1)
 
 
 @lru_cache(maxsize=256)
-def sought(question: str) -> Tells | None:
-    """What tells whether a sentence holds such a figure, time or name as `question` asks for and does not give itself; None
-    where it asks for something else."""
+def sought(question: str) -> Sought | None:
+    """The figure, time or name that `question` asks for, one that it does not give itself; None where it asks for something
+    else."""
     folded = analyze.fold(own_words(question))
     first = min(((m.start(), -m.end(), n) for n, k in enumerate(KINDS) if (m := k.asked.search(folded))), default=None)
     if first is None or ELSE.search(folded[: first[0]]):
@@ -108,7 +127,7 @@ def sought(question: str) -> Tells | None:
             or (kind.words is not None and kind.words.search(analyze.fold(text)) is not None)
         )
 
-    return tells
+    return Sought(tells, kind.dates)
 
 
 def _fits(figure: quantity.Quantity, kind: Kind) -> bool:

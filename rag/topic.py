@@ -32,7 +32,7 @@ PATTERNS = (
     ),
     (
         Topic.SIGNERS,
-        r"\b(?:onderteken\w*|handtekening(?:en)?|afzender)\b|"
+        rf"\b(?:onderteken\w*|handtekening(?:en)?|afzender)\b|\btekende(?:n)?\b.*\b(?:{LETTER})\b|"
         rf"\b(?:wie (?:heeft|hebben)|(?:wie|welke? (?:minister|staatssecretaris|bewinds\w+)) "
         rf"(?:schreef|schreven|stuurde|stuurden|verstuurde))\b.*\b(?:{LETTER})\b",
     ),
@@ -42,10 +42,21 @@ PATTERNS = (
     (
         Topic.DATE,
         rf"\b(?:welke datum|van wanneer|van welke datum|wat is de datum)\b.*\b(?:{LETTER})\b|"
-        rf"\bwanneer (?:is|werd|zijn) (?:de|het) (?:{LETTER})\b[^?]{{0,40}}(?:stuurd|verzonden|gedateerd|geschreven)",
+        rf"\bwanneer (?:is|werd|zijn) (?:de|het) (?:{LETTER})\b[^?]{{0,120}}(?:stuurd|verzonden|gedateerd|geschreven)",
     ),
 )
-ONE = re.compile(rf"\b(?:de|het|die|dat) (?:{LETTER}|antwoorden)\b|\bbrieven\b")
+WRITER = r"(?:wie|welke? (?:minister|staatssecretaris|bewinds\w+))"
+THE = rf"(?<!volgens )(?<!uit )(?<!in )(?:(?:de|het|deze|die|dat) (?:{LETTER}|antwoorden)|brieven)\b"
+SENT = r"(?:geschreven|stuurd|verzonden|ondertekend|gedateerd)"
+ONE = {
+    Topic.SIGNERS: re.compile(
+        rf"^{WRITER}\b.{{0,60}}\b(?:onderteken\w*|tekenden?|handtekening\w*|stuurden?|schreef|schreven|verstuurden?)\b.{{0,40}}"
+        rf"\b{THE}|^wie (?:heeft|hebben) {THE}.*{SENT}"
+    ),
+    Topic.DATE: re.compile(rf"^wanneer (?:is|werd|zijn) {THE}.*{SENT}|^(?:van welke datum is|wat is de datum van) {THE}"),
+}
+"""How a question asks who wrote a letter, or when, that is told by its subject: the letter is what was signed or sent, and
+not where something stands ("volgens de brief")."""
 COMPILED = tuple((topic, re.compile(pattern)) for topic, pattern in PATTERNS)
 
 
@@ -56,5 +67,7 @@ def topic(question: str) -> Topic | None:
 
 
 def of_one_letter(question: str) -> bool:
-    """Whether the question is about a certain letter, told by what that is about."""
-    return ONE.search(analyze.fold(question)) is not None
+    """Whether the question asks who wrote, or when, a letter that it tells by its subject."""
+    folded = analyze.fold(question).strip()
+    asked = topic(question)
+    return asked in ONE and ONE[asked].search(folded) is not None

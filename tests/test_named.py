@@ -19,7 +19,8 @@ Den Haag, 5 maart 2031
 
 De werf in Zilt
 
-De werf van Strandgaper in Zilt krijgt 4 miljoen euro van het Rijk, omdat er anders 600 mensen hun baan verliezen.
+De werf van Strandgaper in Zilt krijgt 4 miljoen euro van het Rijk, omdat er anders 600 mensen hun baan verliezen. \
+Er ligt een Gierpontdek.
 
 De Waddense wateren
 
@@ -52,7 +53,9 @@ def test_a_name_that_no_quoted_letter_knows_makes_the_quote_no_answer(assistant:
     other = assistant.ask("Hoeveel geld krijgt de werf van Schollevaar van het Rijk?", explain=True)
     assert other.refusal == "not_in_letters"
     assert unknown(other) == ["Schollevaar"]
-    assert other.warnings == ("In de gevonden brieven staat niets over: Schollevaar.",)
+    wide = assistant.ask("Hoeveel geld krijgt de werf van Strandgaper volgens de NAVO van het Rijk?", explain=True)
+    assert unknown(wide) == ["NAVO"]
+    assert other.warnings == ("In de brief van de beste zin komt niet voor: Schollevaar.",)
 
 
 @pytest.mark.parametrize(
@@ -63,8 +66,9 @@ def test_a_name_that_no_quoted_letter_knows_makes_the_quote_no_answer(assistant:
         "Hoeveel geld krijgt de werf van Strandgaper, waar de NVB over gaat, van het Rijk?",
         "Hoeveel geld krijgt de werf van Strandgaper nu de EU het goedkeurt?",
         "Krijgt de werf van Strandgaper geld van het Rijk?",
+        "Hoeveel geld krijgt de werf van Strandgaper voor de Gierponten van het Rijk?",
     ],
-    ids=["elsewhere in the letter", "misspelt", "abbreviation", "in other words", "a capital that opens"],
+    ids=["elsewhere in the letter", "misspelt", "abbreviation", "in other words", "a capital that opens", "in a compound"],
 )
 def test_a_name_is_known_by_its_letter_its_forms_and_its_other_words(assistant: Assistant, question: str) -> None:
     assert unknown(assistant.ask(question, explain=True)) == []

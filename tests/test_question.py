@@ -74,3 +74,18 @@ def test_what_a_follow_up_is_about_is_not_its_own_words() -> None:
     question = understand(text)
     assert [period.first.year for period in question.periods] == [2032, 2029]
     assert [period.first.year for period in question.own_periods] == [2032]
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Hoeveel boten voeren er in 2031?", [2031]),
+        ("Hoeveel boten voeren er in het voorjaar van 2031?", [2031]),
+        ("Hoe is de motie van 3 mei 2029 uitgevoerd?", []),
+        ("Wat kost de sluis die in 2029 opengaat?", []),
+        ("Wat kost de in 2029 geopende sluis?", []),
+        ("Hoeveel boten varen er sinds 2029?", []),
+    ],
+)
+def test_an_answer_must_be_of_a_period_that_is_the_time_of_what_is_asked(text: str, years: list[int]) -> None:
+    assert [period.first.year for period in understand(text).own_periods] == years
