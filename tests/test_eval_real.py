@@ -32,6 +32,7 @@ def measured(index: Path, out: Path, jobs: int = 2) -> Run:
     return run_gold(read_gold(EXAMPLES / "gold.jsonl"), asker, out, jobs=jobs)
 
 
+@pytest.mark.load
 def test_the_same_index_gives_the_same_bytes_and_passes(folder: Path) -> None:
     measured(folder / "index", folder / "again", jobs=1)
     for name in ("answers.jsonl", "scores.jsonl", "summary.json", "gold.jsonl"):
