@@ -32,6 +32,17 @@ RUNS = {
     "last": "fourth set (90)",
 }
 CHANGED = ("evidence_recall_5", "mrr", "right", "citation_precision", "citation_recall", "refusal_f1")
+GOALS = {
+    "evidence_recall_5": "at least 0.90",
+    "evidence_recall_10": "at least 0.95",
+    "mrr": "at least 0.82",
+    "right": "at least 0.70",
+    "words_median": "at most 60",
+    "citation_precision": "at least 0.65",
+    "citation_recall": "at least 0.75",
+    "refusal_f1": "at least 0.85",
+}
+"""What the five letters must show."""
 ROWS = {
     "evidence_recall_5": "evidence recall@5",
     "evidence_recall_10": "evidence recall@10",
@@ -66,14 +77,23 @@ def session(index: str) -> str:
 def quality(folder: Path) -> str:
     """One table with a column a run, each value with its 95 % interval."""
     measures = [json.loads((folder / run / "summary.json").read_text(encoding="utf-8"))["measures"] for run in RUNS]
-    rows = {}
-    for key, label in ROWS.items():
-        cells = []
-        for found in (m[key] for m in measures):
-            form = "{:.0f} [{:.0f}, {:.0f}]" if key == "words_median" else "{:.3f} [{:.3f}, {:.3f}]"
-            cells.append(form.format(found["value"], found["low"], found["high"]))
-        rows[label] = cells
+    rows = {label: [interval(key, found[key]) for found in measures] for key, label in ROWS.items()}
     return table("extractive reader, embedded model", rows)
+
+
+def goals(before: Path, after: Path) -> str:
+    """One table of the five letters: what each measure must reach, what it was and what it is, with 95 % intervals."""
+    was, now = (
+        json.loads((folder / "letters" / "summary.json").read_text("utf-8"))["measures"] for folder in (before, after)
+    )
+    rows = {ROWS[key]: [goal, interval(key, was[key]), interval(key, now[key])] for key, goal in GOALS.items()}
+    return table("five real letters (100)", rows, ("goal", "before", "now"))
+
+
+def interval(measure: str, found: Mapping[str, float]) -> str:
+    """A value with its interval."""
+    form = "{:.0f} [{:.0f}, {:.0f}]" if measure == "words_median" else "{:.3f} [{:.3f}, {:.3f}]"
+    return form.format(found["value"], found["low"], found["high"])
 
 
 def change(before: Path, after: Path) -> str:
@@ -89,12 +109,10 @@ def change(before: Path, after: Path) -> str:
     return table("now less before", rows)
 
 
-def table(head: str, rows: Mapping[str, Sequence[str]]) -> str:
-    """A Markdown table with a column a run; `head` stands over the names of the rows."""
-    lines = [
-        f"| {' | '.join(cells)} |" for cells in ([head, *RUNS.values()], *([label, *row] for label, row in rows.items()))
-    ]
-    return "\n".join([lines[0], "|---" * (1 + len(RUNS)) + "|", *lines[1:]])
+def table(head: str, rows: Mapping[str, Sequence[str]], columns: Sequence[str] = tuple(RUNS.values())) -> str:
+    """A Markdown table with a column a run, or other `columns`; `head` stands over the names of the rows."""
+    lines = [f"| {' | '.join(cells)} |" for cells in ([head, *columns], *([label, *row] for label, row in rows.items()))]
+    return "\n".join([lines[0], "|---" * (1 + len(columns)) + "|", *lines[1:]])
 
 
 def main() -> None:
@@ -103,6 +121,7 @@ def main() -> None:
     text = between(text, "session", session(index))
     text = between(text, "quality", quality(Path(runs)))
     if before:
+        text = between(text, "goals", goals(Path(before[0]), Path(runs)))
         text = between(text, "change", change(Path(before[0]), Path(runs)))
     README.write_text(text, encoding="utf-8")
 

@@ -16,7 +16,7 @@ from rag.answer_type import AnswerType
 from rag.features import TYPED
 from rag.question import Question
 from rag.select import Candidate
-from rag.sought import sought
+from rag.sought import sought, times
 from rag.weigh import Weighing
 
 NAMES = (
@@ -85,8 +85,7 @@ def after_choosing(
     (rag/named.py)?"""
     wanted = sought(question.text)
     tells = wanted is None or any(wanted.tells(candidate.sentence.text) for candidate in chosen)
-    when = () if wanted is not None and wanted.time else question.own_periods
-    elsewhere = [periods.elsewhere(c.sentence.text, c.passage.info.date, when) for c in chosen]
+    elsewhere = [periods.elsewhere(c.sentence.text, c.passage.info.date, times(question)) for c in chosen]
     in_time = not chosen or not all(elsewhere)
     if tells and in_time and not unknown:
         return verdict

@@ -22,7 +22,7 @@ from rag.gloss import glossed
 from rag.question import Question
 from rag.rerank import DEPTH, Reranker
 from rag.retrieve import Hit
-from rag.sought import sought
+from rag.sought import sought, times
 from rag.weigh import Weighing
 
 if TYPE_CHECKING:
@@ -197,10 +197,9 @@ def _timely(usable: list[Candidate], question: Question, when: Sequence[DateMent
         usable = _preferred(
             usable, lambda c, day: periods.dated_in(day, when) or periods.speaks_of(c.sentence.text, day, when)
         )
-    wanted = sought(question.text)
-    own = () if wanted is not None and wanted.time else question.own_periods
-    if usable and own:
-        usable = _preferred(usable, lambda c, day: not periods.elsewhere(c.sentence.text, day, own))
+    named = times(question)
+    if usable and named:
+        usable = _preferred(usable, lambda c, day: not periods.elsewhere(c.sentence.text, day, named))
     return usable
 
 

@@ -12,9 +12,10 @@ from datetime import date
 from functools import lru_cache
 
 from index import analyze
+from index.dates import DateMention
 from index.dates import find as find_dates
 from rag import names, quantity
-from rag.question import own_words
+from rag.question import Question, own_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,12 @@ def sought(question: str) -> Sought | None:
         )
 
     return Sought(tells, kind.dates)
+
+
+def times(question: Question) -> tuple[DateMention, ...]:
+    """The periods that an answer to `question` must be of; none where a time is what it asks for."""
+    wanted = sought(question.text)
+    return () if wanted is not None and wanted.time else question.own_periods
 
 
 def _fits(figure: quantity.Quantity, kind: Kind) -> bool:
