@@ -196,11 +196,11 @@ class OneSentence(Assistant):
 
 
 class AnyQuote(Assistant):
-    """Does not ask whether what would be quoted tells what is sought and knows the names in the question."""
+    """Does not ask what is lacking in what would be quoted: what is sought, the time, or a name."""
 
     def _evidence(self, asked: Question, within: Scope, k: int | None) -> _Evidence:
         found = super()._evidence(asked, within, k)
-        if found.verdict.tells and not found.verdict.unknown:
+        if found.verdict.whole:
             return found
         return replace(found, verdict=replace(found.verdict, probability=found.verdict.probability / refuse.SELDOM))
 

@@ -76,18 +76,22 @@ def session(index: str) -> str:
 
 def quality(folder: Path) -> str:
     """One table with a column a run, each value with its 95 % interval."""
-    measures = [json.loads((folder / run / "summary.json").read_text(encoding="utf-8"))["measures"] for run in RUNS]
-    rows = {label: [interval(key, found[key]) for found in measures] for key, label in ROWS.items()}
+    runs = [measures(folder / run) for run in RUNS]
+    rows = {label: [interval(key, found[key]) for found in runs] for key, label in ROWS.items()}
     return table("extractive reader, embedded model", rows)
 
 
 def goals(before: Path, after: Path) -> str:
     """One table of the five letters: what each measure must reach, what it was and what it is, with 95 % intervals."""
-    was, now = (
-        json.loads((folder / "letters" / "summary.json").read_text("utf-8"))["measures"] for folder in (before, after)
-    )
+    was, now = measures(before / "letters"), measures(after / "letters")
     rows = {ROWS[key]: [goal, interval(key, was[key]), interval(key, now[key])] for key, goal in GOALS.items()}
     return table("five real letters (100)", rows, ("goal", "before", "now"))
+
+
+def measures(run: Path) -> dict[str, dict[str, float]]:
+    """The measures of a run by name, each with its value and interval."""
+    found: dict[str, dict[str, float]] = json.loads((run / "summary.json").read_text(encoding="utf-8"))["measures"]
+    return found
 
 
 def interval(measure: str, found: Mapping[str, float]) -> str:

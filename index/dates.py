@@ -74,17 +74,18 @@ FORMS = (
     ("relative_year", r"\b(?P<this>dit jaar|vorig jaar|afgelopen jaar|volgend jaar|komend jaar)\b"),
     ("year", rf"(?<![\d.,/-])(?<!nr\. )(?<!nr )(?<!nrs\. )(?<!nummer )(?P<y>{YEAR})(?![,.]\d)"),
 )
-ANY = [(name, re.compile(form, re.IGNORECASE)) for name, form in FORMS]
+HAS_YEAR = re.compile(YEAR)
+HAS_MONTH = re.compile("jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec", re.IGNORECASE)
+HAS_SEASON = re.compile(SEASON, re.IGNORECASE)
+HAS_WORD = re.compile("jaar", re.IGNORECASE)
 NEEDS = {
-    "year": ({"iso", "numeric", "session", "year_span", "part_year", "year"}, re.compile(YEAR)),
-    "month": (
-        {"day_span", "day", "month_span", "part_month", "month", "bare_month"},
-        re.compile("jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec", re.IGNORECASE),
-    ),
-    "season": ({"season"}, re.compile(SEASON, re.IGNORECASE)),
-    "word": ({"relative_year"}, re.compile("jaar", re.IGNORECASE)),
+    **dict.fromkeys(("iso", "numeric", "session", "year_span", "part_year", "year"), HAS_YEAR),
+    **dict.fromkeys(("day_span", "day", "month_span", "part_month", "month", "bare_month"), HAS_MONTH),
+    "season": HAS_SEASON,
+    "relative_year": HAS_WORD,
 }
 """What each form cannot do without: a quick look for that saves most of the work in texts without dates."""
+ANY = [(name, NEEDS[name], re.compile(form, re.IGNORECASE)) for name, form in FORMS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,9 @@ def find(text: str, anchor: date | None = None) -> list[DateMention]:
     """The dates and periods in `text`, in order and apart; relative ones are counted from `anchor` (the letter's date)."""
     found: list[DateMention] = []
     taken: list[tuple[int, int]] = []
-    possible = {name for forms, sign in NEEDS.values() if sign.search(text) for name in forms}
-    for name, form in ANY:
-        if name not in possible:
+    signs = {sign for sign in (HAS_YEAR, HAS_MONTH, HAS_SEASON, HAS_WORD) if sign.search(text)}
+    for name, sign, form in ANY:
+        if sign not in signs:
             continue
         for match in form.finditer(text):
             start, end = match.span()

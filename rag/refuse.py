@@ -59,6 +59,11 @@ class Verdict:
     unknown: tuple[str, ...] = ()
 
     @property
+    def whole(self) -> bool:
+        """Whether nothing is lacking in what would be quoted."""
+        return self.tells and self.in_time and not self.unknown
+
+    @property
     def answerable(self) -> bool:
         return self.probability >= THRESHOLD
 
@@ -85,11 +90,10 @@ def after_choosing(
     (rag/named.py)?"""
     wanted = sought(question.text)
     tells = wanted is None or any(wanted.tells(candidate.sentence.text) for candidate in chosen)
-    elsewhere = [periods.elsewhere(c.sentence.text, c.passage.info.date, times(question)) for c in chosen]
-    in_time = not chosen or not all(elsewhere)
-    if tells and in_time and not unknown:
-        return verdict
-    return replace(verdict, probability=SELDOM * verdict.probability, tells=tells, in_time=in_time, unknown=unknown)
+    when = times(question)
+    in_time = not chosen or not all(periods.elsewhere(c.sentence.text, c.passage.info.date, when) for c in chosen)
+    looked_at = replace(verdict, tells=tells, in_time=in_time, unknown=unknown)
+    return looked_at if looked_at.whole else replace(looked_at, probability=SELDOM * verdict.probability)
 
 
 def lacks(verdict: Verdict) -> list[str]:

@@ -25,6 +25,8 @@ class Topic(StrEnum):
 
 
 LETTER = r"(?:kamer)?brie(?:f|ven)|verslag|nota|agenda|stuk|kamerstuk"
+WRITER = r"(?:wie|welke? (?:minister|staatssecretaris|bewinds\w+))"
+SENT = r"(?:geschreven|stuurd|verzonden|ondertekend|gedateerd)"
 PATTERNS = (
     (
         Topic.COUNT,
@@ -32,9 +34,8 @@ PATTERNS = (
     ),
     (
         Topic.SIGNERS,
-        rf"\b(?:onderteken\w*|handtekening(?:en)?|afzender)\b|\btekende(?:n)?\b.*\b(?:{LETTER})\b|"
-        rf"\b(?:wie (?:heeft|hebben)|(?:wie|welke? (?:minister|staatssecretaris|bewinds\w+)) "
-        rf"(?:schreef|schreven|stuurde|stuurden|verstuurde))\b.*\b(?:{LETTER})\b",
+        rf"\b(?:onderteken\w*|handtekening(?:en)?|afzender)\b|\btekenden?\b.*\b(?:{LETTER})\b|"
+        rf"\b(?:wie (?:heeft|hebben)|{WRITER} (?:schreef|schreven|stuurde|stuurden|verstuurde))\b.*\b(?:{LETTER})\b",
     ),
     (Topic.ADDRESSEE, rf"\baan wie\b.*\b(?:gericht|gestuurd|geschreven)\b.*\b|\baan wie\b.*\b(?:{LETTER})\b"),
     (Topic.DOSSIERS, r"\b(?:welke?|wat is het) dossier(?:s|nummers?)?\b|\bdossiernummers?\b"),
@@ -42,12 +43,10 @@ PATTERNS = (
     (
         Topic.DATE,
         rf"\b(?:welke datum|van wanneer|van welke datum|wat is de datum)\b.*\b(?:{LETTER})\b|"
-        rf"\bwanneer (?:is|werd|zijn) (?:de|het) (?:{LETTER})\b[^?]{{0,120}}(?:stuurd|verzonden|gedateerd|geschreven)",
+        rf"\bwanneer (?:is|werd|zijn) (?:de|het) (?:{LETTER})\b[^?]{{0,120}}{SENT}",
     ),
 )
-WRITER = r"(?:wie|welke? (?:minister|staatssecretaris|bewinds\w+))"
 THE = rf"(?<!volgens )(?<!uit )(?<!in )(?:(?:de|het|deze|die|dat) (?:{LETTER}|antwoorden)|brieven)\b"
-SENT = r"(?:geschreven|stuurd|verzonden|ondertekend|gedateerd)"
 ONE = {
     Topic.SIGNERS: re.compile(
         rf"^{WRITER}\b.{{0,60}}\b(?:onderteken\w*|tekenden?|handtekening\w*|stuurden?|schreef|schreven|verstuurden?)\b.{{0,40}}"

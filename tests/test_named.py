@@ -1,14 +1,11 @@
 """A name in the question that the quoted letters do not know."""
 
-from pathlib import Path
-
 import pytest
+from one_letter import assistant_over, explained
 
-from index.embed import open_embedder
-from index.settings import Settings
-from index.update import add
 from rag.answer import Answer
 from rag.assistant import Assistant
+from rag.names import missing
 
 LETTER = """90 125\t\tWerven
 Nr. 3\t\tBrief van de minister van Getijden
@@ -34,16 +31,11 @@ A.B. Duinker
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder: Path = tmp_path_factory.mktemp("named")
-    (folder / "werf.txt").write_text(LETTER, encoding="utf-8")
-    settings = Settings(index=str(folder / "index"), reader="extractive")
-    add(folder / "index", [folder / "werf.txt"], open_embedder(settings))
-    return Assistant.open(settings)
+    return assistant_over(tmp_path_factory.mktemp("letter"), LETTER)
 
 
 def unknown(answer: Answer) -> object:
-    assert answer.explain is not None
-    return answer.explain["unknown_names"]
+    return explained(answer, "unknown_names")
 
 
 def test_a_name_that_no_quoted_letter_knows_makes_the_quote_no_answer(assistant: Assistant) -> None:
@@ -75,8 +67,6 @@ def test_a_name_is_known_by_its_letter_its_forms_and_its_other_words(assistant: 
 
 
 def test_the_forms_of_a_province_are_one_name(assistant: Assistant) -> None:
-    from rag.names import missing
-
     assert missing("de Friese politie", "de politie in Fryslân") == []
     assert missing("de Zeeuwse politie", "de politie in Zeeland") == []
     assert missing("de Drentse politie", "de politie in Limburg") == ["Drentse"]

@@ -1,12 +1,8 @@
 """A quote about the right subject that does not tell what is sought is no answer."""
 
-from pathlib import Path
-
 import pytest
+from one_letter import assistant_over, explained
 
-from index.embed import open_embedder
-from index.settings import Settings
-from index.update import add
 from rag.answer import Answer
 from rag.assistant import Assistant
 
@@ -38,16 +34,11 @@ A.B. Duinker
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder: Path = tmp_path_factory.mktemp("refuse")
-    (folder / "veerboot.txt").write_text(LETTER, encoding="utf-8")
-    settings = Settings(index=str(folder / "index"), reader="extractive")
-    add(folder / "index", [folder / "veerboot.txt"], open_embedder(settings))
-    return Assistant.open(settings)
+    return assistant_over(tmp_path_factory.mktemp("letter"), LETTER)
 
 
 def told(answer: Answer) -> object:
-    assert answer.explain is not None
-    return answer.explain["tells"]
+    return explained(answer, "tells")
 
 
 def test_a_quote_without_the_sum_that_is_sought_is_refused(assistant: Assistant) -> None:

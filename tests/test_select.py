@@ -1,10 +1,8 @@
 """What the reader quotes beside the best sentence: a whole list, and what "Dit" speaks of."""
 
 import pytest
+from one_letter import assistant_over
 
-from index.embed import open_embedder
-from index.settings import Settings
-from index.update import add
 from rag.assistant import Assistant
 
 LETTER = """90 123\t\tGetijden
@@ -34,11 +32,7 @@ A.B. Duinker
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("lists")
-    (folder / "veer.txt").write_text(LETTER, encoding="utf-8")
-    settings = Settings(index=str(folder / "index"), reader="extractive")
-    add(folder / "index", [folder / "veer.txt"], open_embedder(settings))
-    return Assistant.open(settings)
+    return assistant_over(tmp_path_factory.mktemp("letter"), LETTER)
 
 
 @pytest.mark.parametrize(
